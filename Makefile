@@ -1,0 +1,51 @@
+# make run   sets everything up, loads seeds/ into a new database and reports
+# make test  sets everything up and runs every check
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+PY := .venv/bin/python
+export UV_SYSTEM_CERTS := 1
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: run test lint types contracts tests bench lock clean setup
+
+run: setup
+	@rm -f copydesk.db copydesk.db-wal copydesk.db-shm
+	@$(PY) -m desk --db copydesk.db load seeds/articles seeds/pages
+
+test: setup lint types contracts tests
+
+setup: .venv/.installed
+
+# The stamp is newer than the lock: a second run installs nothing.
+.venv/.installed: requirements.lock pyproject.toml | $(UV)
+	@$(UV) venv --quiet --clear --python ">=3.11" .venv
+	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(UV):
+	@python3 -m pip install --quiet --disable-pip-version-check --target .tools uv==$(UV_VERSION)
+
+lint: setup
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: setup
+	$(PY) -m mypy
+
+contracts: setup
+	$(PY) -c "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+tests: setup
+	$(PY) -m pytest -q -n 2
+
+bench: setup
+	$(PY) -m benchmarks
+
+# After a change of dependencies in pyproject.toml. Hashes, no addresses: any index that serves the same files will do.
+lock: | $(UV)
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--group dev --all-extras pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf .venv .tools copydesk.db*

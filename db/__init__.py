@@ -1,0 +1,1 @@
+"""Keeping: tables, migrations, the one writer, search and export."""

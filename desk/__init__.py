@@ -1,0 +1,1 @@
+"""Where people sit: the `copydesk` command."""

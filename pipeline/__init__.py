@@ -1,0 +1,13 @@
+"""Cleaning text: a raw news page in, a clean article and its edits out. Knows no crawler, no database, no terminal.
+
+>>> from datetime import datetime, UTC
+>>> page = RawPage("https://example.com/a", b"Ice\\n\\nThe lake froze.\\n", "text/plain", datetime(2026, 1, 1, tzinfo=UTC))
+>>> article = clean(page)
+>>> article.title, article.text
+('Ice', 'The lake froze.')
+"""
+
+from pipeline.article import Article, Edit, Hints, RawPage
+from pipeline.clean import clean
+
+__all__ = ["Article", "Edit", "Hints", "RawPage", "clean"]

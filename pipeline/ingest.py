@@ -1,0 +1,26 @@
+"""The whole road for one page: judge, clean, judge again."""
+
+from pipeline.article import Article, Kept, Outcome, RawPage, Reason, Refused
+from pipeline.clean import clean
+from pipeline.judge import judge_article, judge_page
+
+
+def verdict(page: RawPage) -> Article | Reason:
+    """Return the clean article of a page, or the reason why there is none. Never raises for what a page holds."""
+    if reason := judge_page(page):
+        return reason
+    try:
+        article = clean(page)
+    except Exception as error:  # noqa: BLE001  the one place where whatever a page does to us becomes a stored reason
+        return Reason("failed", f"{type(error).__name__}: {error}")
+    return judge_article(article) or article
+
+
+def outcome(page: RawPage, result: Article | Reason) -> Outcome:
+    """Return page and verdict as the outcome that a shelf takes."""
+    return Kept(page, result) if isinstance(result, Article) else Refused(page, result)
+
+
+def ingest(page: RawPage) -> Outcome:
+    """Return the outcome of a page, in this process. Where a page may hang or kill its process, use a pool."""
+    return outcome(page, verdict(page))

@@ -1,0 +1,1 @@
+"""Files to raw pages, one module a format."""

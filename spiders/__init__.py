@@ -1,0 +1,1 @@
+"""Finding pages: the Scrapy project."""

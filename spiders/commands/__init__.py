@@ -1,0 +1,1 @@
+"""Commands that the project adds to, or overrides in, `scrapy`."""
