@@ -1,7 +1,6 @@
-"""Cleaning text: a raw news page in, a clean article and its edits out. Knows no crawler, no database, no terminal.
+r"""Cleaning text: a raw news page in, a clean article and its edits out. Knows no crawler, no database, no terminal.
 
->>> from datetime import datetime, UTC
->>> page = RawPage("https://example.com/a", b"Ice\\n\\nThe lake froze.\\n", "text/plain", datetime(2026, 1, 1, tzinfo=UTC))
+>>> page = RawPage("https://example.com/a", b"Ice\n\nThe lake froze.\n", "text/plain")
 >>> article = clean(page)
 >>> article.title, article.text
 ('Ice', 'The lake froze.')

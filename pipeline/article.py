@@ -23,8 +23,16 @@ def url_key(url: str) -> str:
 
     >>> url_key("HTTP://Example.com:80/a/../news/?utm_source=x&b=2&a=1#top")
     'http://example.com/news/?a=1&b=2'
+
+    What is no address stands for itself:
+
+    >>> url_key("https://[::1/")
+    'https://[::1/'
     """
-    return canonicalize_url(normalize_url(url))
+    try:
+        return canonicalize_url(normalize_url(url))
+    except ValueError:
+        return url.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,8 @@ class Draft:
     image: str | None = None
     extractor: str = ""
     """Which candidate the body is from: `trafilatura fast`, `trafilatura full`, `plain text`."""
+    flags: tuple[str, ...] = ()
+    """What a reader of the article should know: `published: zone assumed`."""
 
     @property
     def text(self) -> str:

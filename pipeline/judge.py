@@ -3,7 +3,7 @@
 from pipeline.article import Article, RawPage, Reason
 
 MAX_PAGE_BYTES = 20_000_000
-"""The largest page that is looked at. The largest of 1,119 benchmark pages has 2.6 MB; trafilatura refuses over 20 MB."""
+"""The largest page that is looked at, in bytes; trafilatura refuses pages over 20 MB too."""
 
 SNIFFED_BYTES = 1024
 """How much of a body is looked at to tell text from binary data; NUL stands early in every common binary format."""

@@ -1,0 +1,33 @@
+"""`python -m benchmarks [quality|cleaning|workers|storing|memory]...`: all of them, or some."""
+
+import subprocess
+import sys
+
+from benchmarks.memory import memory
+from benchmarks.pages import need_pages
+from benchmarks.quality import quality
+from benchmarks.speed import cleaning, storing, workers
+
+BENCHMARKS = {
+    "quality": quality,
+    "cleaning": cleaning,
+    "workers": workers,
+    "storing": storing,
+    "memory": memory,
+}
+
+
+def main(names: list[str]) -> None:
+    """Run one benchmark here; several each in a process of its own, so that none inherits another's memory."""
+    need_pages()
+    if unknown := set(names) - set(BENCHMARKS):
+        sys.exit(f"benchmarks: no {', '.join(sorted(unknown))}; there are: {', '.join(BENCHMARKS)}")
+    if len(names) == 1:
+        BENCHMARKS[names[0]]()
+        return
+    for name in names or BENCHMARKS:
+        subprocess.run([sys.executable, "-m", "benchmarks", name], check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

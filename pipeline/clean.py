@@ -1,0 +1,206 @@
+"""The one runner: applies the plan to a draft and records every Edit."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from pipeline import plan
+from pipeline.article import Article, Block, Draft, Edit, Evidence, RawPage, Span, Where
+from pipeline.extract import extract
+from pipeline.rules.around import Around, BlockRepair, Cut, Lift, Lifted, Repair
+
+TOKENS = re.compile(r"\w+|\s+|.", re.DOTALL)
+
+LONGEST_DIFF = 4_000
+"""Over this many characters two texts are told apart by their common start and end alone; a full comparison takes
+time that grows with the square of the length."""
+
+
+def clean(page: RawPage) -> Article:
+    """Return the clean article of a page, with every edit that made it so.
+
+    A page without an article gives one without paragraphs; `pipeline.judge` says whether to keep it. No network, no
+    database, nothing remembered. Raises what lxml or trafilatura raise on input that they cannot bear.
+    """
+    draft = extract(page)
+    copy = Copy(draft)
+    for repair in plan.LETTER_REPAIRS:
+        copy.repair_title(repair)
+        copy.repair(repair)
+    for lift in plan.LIFTS:
+        copy.lift(lift)
+    for cut in plan.CUTS:
+        copy.cut(cut)
+    for block_repair in plan.BLOCK_REPAIRS:
+        copy.repair_blocks(block_repair)
+    for repair in plan.TEXT_REPAIRS:
+        copy.repair(repair)
+    copy.cut(is_blank)
+    return copy.article(page)
+
+
+def is_blank(block: Block, around: Around) -> bool:
+    """Is nothing left of the block?"""
+    return not block.text.strip()
+
+
+class Copy:
+    """A draft on the desk: its blocks as they stand now, and the edits so far."""
+
+    def __init__(self, draft: Draft) -> None:
+        """Begin with the draft as it is."""
+        self.draft = draft
+        self.title = draft.title
+        self.blocks = list(draft.blocks)
+        self.edits: list[Edit] = []
+        self.lifted: dict[str, list[str]] = {"credit": [], "correction": []}
+
+    def repair_title(self, rule: Repair) -> None:
+        """Apply a repair to the title."""
+        if self.title and (better := one_line(rule(self.title))) != self.title:
+            for start, before, after in changes(self.title, better):
+                self.edits.append(Edit(rule.__name__, Where("title", start), before, after))
+            self.title = better
+
+    def repair(self, rule: Repair) -> None:
+        """Apply a repair to each block."""
+        for index, block in enumerate(self.blocks):
+            self._write(rule.__name__, index, rule(block.text))
+
+    def repair_blocks(self, rule: BlockRepair) -> None:
+        """Apply a repair that needs the surroundings to each block."""
+        for index, block in enumerate(self.blocks):
+            self._write(rule.__name__, index, rule(block, self._around(index)))
+
+    def cut(self, rule: Cut) -> None:
+        """Take out each block that a cut says yes to; all are asked before any goes."""
+        said = [index for index, block in enumerate(self.blocks) if rule(block, self._around(index))]
+        for index in reversed(said):
+            self._remove(rule.__name__, index)
+
+    def lift(self, rule: Lift) -> None:
+        """Move what a lift finds in each block into its field."""
+        found = [
+            (index, lifted) for index, block in enumerate(self.blocks) if (lifted := rule(block, self._around(index)))
+        ]
+        for _, lifted in found:
+            self.lifted[lifted.field].append(lifted.value)
+        for index, lifted in reversed(found):
+            self._take(rule, index, lifted)
+
+    def article(self, page: RawPage) -> Article:
+        """Return the article as it stands now."""
+        draft = self.draft
+        spliced = sum(edit.rule in plan.SPLICES for edit in self.edits)
+        return Article(
+            url=draft.url,
+            title=self.title,
+            paragraphs=tuple(block.text for block in self.blocks),
+            canonical_url=draft.canonical_url,
+            site=draft.site,
+            site_name=draft.site_name,
+            source=page.source,
+            authors=draft.authors,
+            published=draft.published,
+            modified=draft.modified,
+            fetched_at=page.fetched_at,
+            language=draft.language,
+            section=draft.section,
+            tags=draft.tags,
+            image=draft.image,
+            credit="; ".join(self.lifted["credit"]) or None,
+            correction="; ".join(self.lifted["correction"]) or None,
+            extractor=draft.extractor,
+            edits=tuple(self.edits),
+            flags=(*draft.flags, "machine-rewritten") if spliced > 1 else draft.flags,
+        )
+
+    def _around(self, index: int) -> Around:
+        return Around(self.draft, self.blocks, index)
+
+    def _offset(self, index: int) -> int:
+        return sum(len(block.text) + 1 for block in self.blocks[:index])
+
+    def _write(self, rule: str, index: int, better: str) -> None:
+        block = self.blocks[index]
+        if better == block.text or (better := one_line(better)) == block.text:
+            return
+        offset, evidence = self._offset(index), block.evidence
+        for start, before, after in changes(block.text, better):
+            self.edits.append(Edit(rule, Where("text", offset + start), before, after))
+            evidence = evidence and moved(evidence, start, len(before), len(after))
+        self.blocks[index] = replace(block, text=better, evidence=evidence)
+
+    def _take(self, rule: Callable[..., object], index: int, lifted: Lifted) -> None:
+        text = self.blocks[index].text
+        rest = text[: lifted.start].rstrip() + text[lifted.end :]
+        if rest.strip():
+            self._write(rule.__name__, index, rest)
+        else:
+            self._remove(rule.__name__, index)
+
+    def _remove(self, rule: str, index: int) -> None:
+        """Take a block out, with the line break below it, or above it for the last one."""
+        offset, text = self._offset(index), self.blocks[index].text
+        if index < len(self.blocks) - 1:
+            edit = Edit(rule, Where("text", offset), text + "\n", "")
+        elif index:
+            edit = Edit(rule, Where("text", offset - 1), "\n" + text, "")
+        else:
+            edit = Edit(rule, Where("text", 0), text, "")
+        self.edits.append(edit)
+        del self.blocks[index]
+
+
+def one_line(text: str) -> str:
+    """Return a text with its line feeds as spaces: paragraphs are told apart by them."""
+    return text.replace("\n", " ")
+
+
+def changes(before: str, after: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the smallest changes, from left to right, that make one text the other: offset as it then is, old, new.
+
+    >>> list(changes("figures BakhmutThe city has", "figures. Bakhmut, the city, has"))
+    [(7, '', '.'), (9, 'BakhmutThe', 'Bakhmut, the'), (26, '', ',')]
+    """
+    start = _shared(before, after)
+    end = _shared(before[start:][::-1], after[start:][::-1])
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    if not old or not new or len(old) + len(new) > LONGEST_DIFF:
+        yield start, old, new
+        return
+    # Whole words are compared, so that an edit reads as a person would mark it.
+    start -= len(re.search(r"\w*$", before[:start]).group())  # type: ignore[union-attr]
+    end -= len(re.match(r"\w*", before[len(before) - end :]).group())  # type: ignore[union-attr]
+    olds, news = TOKENS.findall(before[start : len(before) - end]), TOKENS.findall(after[start : len(after) - end])
+    for kind, low, high, new_low, new_high in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield start + sum(map(len, news[:new_low])), "".join(olds[low:high]), "".join(news[new_low:new_high])
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with in common."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one.startswith(other[:middle]):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def moved(evidence: Evidence, start: int, old: int, new: int) -> Evidence:
+    """Return evidence whose offsets follow a change of `old` characters at `start` into `new` ones."""
+
+    def follow(offset: int) -> int:
+        if offset <= start:
+            return offset
+        return offset + new - old if offset >= start + old else min(offset, start + new)
+
+    return replace(
+        evidence,
+        links=tuple(Span(follow(low), follow(high)) for low, high in evidence.links),
+        seams=tuple(follow(seam) for seam in evidence.seams),
+    )

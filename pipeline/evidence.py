@@ -1,0 +1,201 @@
+"""Where each extracted line stood in its page: found again by its letters, in one walk over the tree.
+
+Extraction rebuilds the tree and forgets where things were. Its lines still hold the page's characters in the page's
+order, so a line without its white space is looked up in the page without its white space.
+"""
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from lxml.html import HtmlElement
+
+from pipeline.article import Block, Evidence, Kind, Span
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark q s samp small span strike "
+    "strong sub sup time tt u var wbr".split()
+)
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("li", "dt", "dd"), "item"),
+    **dict.fromkeys(("td", "th", "tr", "caption"), "cell"),
+    "blockquote": "quote",
+}
+
+ANCESTORS = 8
+"""How far up the evidence looks. Class words are worth something within about six ancestors."""
+
+ANCHOR_LENGTH = 40
+"""Lines of this many letters are looked up first and hold the place of the short ones between them: the longest line
+that stood twice in a benchmark page by chance ("Share this article on Facebook") has fewer."""
+
+LIST_MARK = "- "
+
+
+def squeeze(text: str) -> str:
+    """Return a text without its white space, in Unicode normal form C, as extraction gives it."""
+    squeezed = "".join(text.split())
+    return squeezed if squeezed.isascii() else unicodedata.normalize("NFC", squeezed)
+
+
+def text_runs(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """Yield each stretch of text between two tags, without white space, with the element that holds it."""
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.text and (run := squeeze(element.text)):
+            yield run, element
+        if element.tail and (run := squeeze(element.tail)) and (parent := element.getparent()) is not None:
+            yield run, parent
+
+
+class PageText:
+    """The characters of a page in order, and which element holds each."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        """Walk over `tree`; scripts and styles must be gone from it already."""
+        runs = list(text_runs(tree))
+        self.owners = [owner for _, owner in runs]
+        self.letters = "".join(run for run, _ in runs)
+        self.starts = list(accumulate((len(run) for run, _ in runs), initial=0))
+        self._ancestors: dict[HtmlElement, tuple[str, ...]] = {}
+
+    def blocks(self, lines: Sequence[str]) -> tuple[Block, ...]:
+        """Return the lines as blocks, each with its evidence where it is found in the page."""
+        needles = [squeeze(line) for line in lines]
+        places = self._places(needles)
+        return tuple(self._block(*each) for each in zip(lines, needles, places, strict=True))
+
+    def _places(self, needles: Sequence[str]) -> list[int]:
+        """Return where each needle begins in the page's letters, -1 where it is not found."""
+        places = [-1] * len(needles)
+        cursor = 0
+        for index, needle in enumerate(needles):
+            if len(needle) >= ANCHOR_LENGTH:
+                places[index] = self._find_run(needle, cursor, len(self.letters))
+                if places[index] >= 0:
+                    cursor = places[index] + len(needle)
+        self._place_short(needles, places)
+        return places
+
+    def _place_short(self, needles: Sequence[str], places: list[int]) -> None:
+        following = [len(self.letters)] * len(needles)
+        for index in range(len(needles) - 2, -1, -1):
+            following[index] = places[index + 1] if places[index + 1] >= 0 else following[index + 1]
+        cursor = 0
+        for index, needle in enumerate(needles):
+            if places[index] < 0:
+                places[index] = self._find_short(needle, cursor, following[index])
+            if places[index] >= 0:
+                cursor = places[index] + len(needle)
+
+    def _find_short(self, needle: str, low: int, high: int) -> int:
+        """Find a short line between its neighbours; the first lines of an article stand close before the next one."""
+        if low == 0 and high < len(self.letters):
+            low = max(0, high - 20 * ANCHOR_LENGTH)
+        found = self._find_run(needle, low, high)
+        if found < 0 and needle.startswith("-"):
+            found = self._find_run(needle[1:], low, high)
+            return found - 1 if found > 0 else -1
+        return found
+
+    def _find_run(self, needle: str, low: int, high: int) -> int:
+        """Find a needle that begins where a run begins; else anywhere, if it is long enough to be no accident."""
+        first = found = self.letters.find(needle, low, high) if needle else -1
+        while found >= 0:
+            at = bisect_left(self.starts, found)
+            if at < len(self.starts) and self.starts[at] == found:
+                return found
+            found = self.letters.find(needle, found + 1, high)
+        return first if len(needle) >= ANCHOR_LENGTH else -1
+
+    def _block(self, line: str, needle: str, place: int) -> Block:
+        if place < 0:
+            return Block(line, "cell" if "|" in line else "paragraph")
+        if line.startswith(LIST_MARK) and not self.letters.startswith(needle, place):
+            line, place = line.removeprefix(LIST_MARK), place + 1
+            needle = squeeze(line)
+        first, last = bisect_right(self.starts, place) - 1, bisect_left(self.starts, place + len(needle))
+        container = enclosing_block(self.owners[first])
+        evidence = Evidence(
+            tag=container.tag,
+            ancestors=self._around(container),
+            links=self._links(line, place, range(first, last)),
+            seams=self._seams(line, place, range(first + 1, last)),
+        )
+        kind: Kind = next((KINDS[tag] for tag in _tags_up(container, 3) if tag in KINDS), "paragraph")
+        return Block(line, kind, evidence)
+
+    def _around(self, element: HtmlElement) -> tuple[str, ...]:
+        """Return the names of an element and its ancestors, nearest first."""
+        if element not in self._ancestors:
+            parent = element.getparent()
+            above = () if parent is None or parent.tag == "html" else self._around_bounded(element)
+            self._ancestors[element] = above or (name_of(element),)
+        return self._ancestors[element]
+
+    def _around_bounded(self, element: HtmlElement) -> tuple[str, ...]:
+        names: list[str] = []
+        at: HtmlElement | None = element
+        while at is not None and len(names) < ANCESTORS and at.tag != "html":
+            names.append(name_of(at))
+            at = at.getparent()
+        return tuple(names)
+
+    def _links(self, line: str, place: int, runs: range) -> tuple[Span, ...]:
+        linked = [run for run in runs if in_link(self.owners[run])]
+        if not linked:
+            return ()
+        offsets = letter_offsets(line)
+        spans: list[Span] = []
+        for run in linked:
+            low = max(self.starts[run] - place, 0)
+            high = min(self.starts[run + 1] - place, len(offsets))
+            if low < high:
+                spans.append(Span(offsets[low], offsets[high - 1] + 1))
+        return tuple(spans)
+
+    def _seams(self, line: str, place: int, runs: range) -> tuple[int, ...]:
+        if not runs:
+            return ()
+        offsets = letter_offsets(line)
+        inner = [self.starts[run] - place for run in runs if 0 < self.starts[run] - place < len(offsets)]
+        return tuple(offsets[at] for at in inner if offsets[at] == offsets[at - 1] + 1)
+
+
+def letter_offsets(line: str) -> list[int]:
+    """Return the offset in the line of each of its characters that is not white space."""
+    return [offset for offset, character in enumerate(line) if not character.isspace()]
+
+
+def enclosing_block(element: HtmlElement) -> HtmlElement:
+    """Return the nearest element around, or the element itself, that is not inline."""
+    at = element
+    while at.tag in INLINE and (parent := at.getparent()) is not None:
+        at = parent
+    return at
+
+
+def in_link(element: HtmlElement) -> bool:
+    """Return whether an element is an <a> or stands in one, looking up to the block around it and one above."""
+    at: HtmlElement | None = element
+    while at is not None and at.tag in INLINE:
+        if at.tag == "a":
+            return True
+        at = at.getparent()
+    above = at.getparent() if at is not None else None
+    return above is not None and above.tag == "a"
+
+
+def name_of(element: HtmlElement) -> str:
+    """Return tag, classes and id of an element, as one lower-case string."""
+    return " ".join(filter(None, (element.tag, element.get("class"), element.get("id")))).lower()
+
+
+def _tags_up(element: HtmlElement, levels: int) -> Iterator[str]:
+    at: HtmlElement | None = element
+    for _ in range(levels):
+        if at is None:
+            return
+        yield at.tag
+        at = at.getparent()

@@ -1,0 +1,295 @@
+"""What a page says about itself: JSON-LD, meta elements, microdata, <time>. Each field takes the first good answer."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeAlias
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from pipeline.instants import parse_instant
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|NewsArticle)$")
+COMMENTS_AND_CDATA = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+SITE_SEPARATORS = re.compile(r"\s+[|\u2013\u2014\u2022\u00b7\u00bb\u00ab:/-]+\s+|\s*[|\u2502\uff5c]\s*|\s+::\s+")
+PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date",
+    "sailthru.date", "dcterms.created", "dcterms.date", "dc.date.issued", "dc.date", "dcterms.issued", "pubdate",
+    "publishdate", "publish-date", "publish_date", "published_time", "date", "rnews:datepublished", "last-modified",
+)  # fmt: skip
+MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "article.updated", "dcterms.modified",
+                 "last-modified", "lastmod")  # fmt: skip
+AUTHOR_META = ("author", "article:author", "byl", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author",
+               "cxenseparse:author", "article:author_name")  # fmt: skip
+LEADING_BY = re.compile(r"^(?:by|von|par|por|di|door|av|af|från|fra|autor(?:in)?|text)\s*:?\s+(?=\S)", re.IGNORECASE)
+BETWEEN_PERSONS = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bog\b|\boch\b|\ben\b)\s*")
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """The places of one page in which it speaks about itself."""
+
+    tree: HtmlElement
+    url: str
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """Contents of the meta elements by name, property or itemprop in lower case, in order."""
+        found: dict[str, list[str]] = {}
+        for meta in self.tree.iter("meta"):
+            content = (meta.get("content") or "").strip()
+            for attribute in ("name", "property", "itemprop", "http-equiv"):
+                if content and (name := meta.get(attribute)):
+                    found.setdefault(name.strip().lower(), []).append(content)
+        return found
+
+    def meta(self, *names: str) -> str | None:
+        """Return the first content of the first of `names` that the page has."""
+        return next((self.metas[name][0] for name in names if name in self.metas), None)
+
+    @cached_property
+    def linked(self) -> tuple[dict[str, Json], ...]:
+        """All JSON-LD objects of the page, flattened, in order."""
+        scripts = self.tree.iterfind('.//script[@type="application/ld+json"]')
+        return tuple(node for script in scripts for node in _objects(parse_json(script.text_content())))
+
+    @cached_property
+    def article(self) -> dict[str, Json]:
+        """The JSON-LD object that is this article; empty if there is none."""
+        articles = [node for node in self.linked if _is_article(node)]
+        return next((node for node in articles if "datePublished" in node), articles[0] if articles else {})
+
+    @cached_property
+    def canonical_url(self) -> str | None:
+        """The address the page gives itself, absolute; not one that points at the whole site."""
+        link = next((link.get("href") for link in self.tree.iter("link") if link.get("rel") == "canonical"), None)
+        for candidate in (link, self.meta("og:url")):
+            url = absolute(self.url, candidate)
+            if url and (urlsplit(url).path.strip("/") or not urlsplit(self.url).path.strip("/")):
+                return url
+        return None
+
+    @cached_property
+    def site_name(self) -> str | None:
+        """The name of the site."""
+        publisher = next(iter(names_in(self.article.get("publisher"))), None)
+        return clean_line(self.meta("og:site_name", "application-name") or publisher)
+
+    @property
+    def headings(self) -> list[str]:
+        """The texts of the page's <h1> elements."""
+        texts = (clean_line(heading.text_content()) for heading in self.tree.iter("h1"))
+        return [text for text in texts if text]
+
+    @property
+    def title(self) -> str | None:
+        """The headline, without the name of the site."""
+        headline = text_of(self.article.get("headline")) or text_of(self.article.get("name"))
+        in_head = self.tree.find(".//head/title")
+        last = in_head.text_content() if in_head is not None else None
+        offered = (self.meta("og:title", "twitter:title", "title", "dc.title"), headline, last)
+        candidates = [text for each in offered if (text := clean_line(each))]
+        for heading in self.headings:
+            if any(same_letters(heading, drop_site(each, self.site_name, self.url)) for each in candidates):
+                return heading
+        if clean_line(headline):
+            return clean_line(headline)
+        return drop_site(candidates[0], self.site_name, self.url) if candidates else next(iter(self.headings), None)
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The persons who wrote it, without `By`."""
+        said = names_in(self.article.get("author")) or names_in(self.article.get("creator"))
+        metas = [name for meta in AUTHOR_META for name in self.metas.get(meta, ())][:8]
+        return persons(said) or persons(metas)
+
+    def instant(self, key: str, metas: Iterable[str]) -> datetime | None:
+        """Return the first instant that the page gives under a JSON-LD key or one of `metas`, one with a zone first."""
+        offered = [text_of(self.article.get(key)), *(text_of(node.get(key)) for node in self.linked)]
+        offered += [content for name in metas for content in self.metas.get(name, ())]
+        offered += [item.get("datetime") or item.get("content") or item.text_content() for item in self._items(key)]
+        found = [instant for each in offered if each and (instant := parse_instant(each))]
+        return next((each for each in found if each.tzinfo), found[0] if found else None)
+
+    def _items(self, key: str) -> Iterator[HtmlElement]:
+        for element in self.tree.iter("time", "span", "div", "p", "abbr"):
+            if element.get("itemprop") == key or (element.tag == "time" and key == "datePublished"):
+                yield element
+
+    @property
+    def published(self) -> datetime | None:
+        """When it was published; naive where the page gives no zone."""
+        return self.instant("datePublished", PUBLISHED_META)
+
+    @property
+    def modified(self) -> datetime | None:
+        """When it was last changed; naive where the page gives no zone."""
+        return self.instant("dateModified", MODIFIED_META)
+
+    @property
+    def language(self) -> str | None:
+        """The language that the page declares, ISO 639-1."""
+        said = (
+            self.tree.get("lang") or self.tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
+            text_of(self.article.get("inLanguage")),
+            self.meta("og:locale", "content-language", "language"),
+        )
+        codes = (re.match(r"[A-Za-z]{2}(?![A-Za-z])", each.strip()) for each in said if each)
+        return next((code.group().lower() for code in codes if code), None)
+
+    @property
+    def section(self) -> str | None:
+        """The section of the paper."""
+        return clean_line(self.meta("article:section") or text_of(self.article.get("articleSection")))
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What it is about, in the page's order, each once."""
+        said = self.metas.get("article:tag") or list(names_in(self.article.get("keywords")))
+        said = said or [self.meta("news_keywords", "keywords") or ""]
+        words = [clean_line(word) for each in said for word in each.split(",")]
+        return tuple(dict.fromkeys(word for word in words if word))
+
+    @property
+    def image(self) -> str | None:
+        """The address of the picture that the page shows of itself."""
+        said = next(iter(names_in(self.article.get("image"), "url")), None)
+        return absolute(self.url, self.meta("og:image", "twitter:image") or said)
+
+
+def parse_json(text: str) -> Json:
+    """Return the JSON of a script element, None where it is broken; pages wrap it in comments and break its lines."""
+    try:
+        parsed: Json = json.loads(COMMENTS_AND_CDATA.sub("", text), strict=False)
+    except (ValueError, RecursionError):
+        return None
+    return parsed
+
+
+def _objects(value: Json, depth: int = 0) -> Iterator[dict[str, Json]]:
+    if depth > 4:
+        return
+    if isinstance(value, list):
+        for each in value:
+            yield from _objects(each, depth + 1)
+    if isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _objects(value.get(key), depth + 1)
+
+
+def _is_article(node: dict[str, Json]) -> bool:
+    types = node.get("@type")
+    named = types if isinstance(types, list) else [types]
+    return any(isinstance(name, str) and ARTICLE_TYPES.search(name) for name in named)
+
+
+def text_of(value: Json) -> str | None:
+    """Return the first string in a JSON-LD value, which may be a string, a list, or an object with `@value`."""
+    while isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name")
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def names_in(value: Json, key: str = "name") -> list[str]:
+    """Return the strings in a JSON-LD value: strings, objects with a `name` (or another key), or lists of these."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return names_in(value.get(key), key)
+    if isinstance(value, list):
+        return [name for each in value for name in names_in(each, key)]
+    return []
+
+
+def clean_line(text: str | None) -> str | None:
+    """Return a text as one line without space around it; None when nothing is left."""
+    return " ".join(text.split()) or None if text else None
+
+
+def absolute(base: str, url: str | None) -> str | None:
+    """Return a web address in full; None when it is none."""
+    try:
+        joined = urljoin(base, url.strip()) if url else ""
+        return joined if urlsplit(joined).scheme in {"http", "https"} and urlsplit(joined).netloc else None
+    except ValueError:
+        return None
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, folded, to compare by."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Return whether two texts are the same but for case, space and punctuation."""
+    return letters(one) == letters(other)
+
+
+def drop_site(title: str, site_name: str | None, url: str) -> str:
+    """Return a page title without the name of the site at its end or its start.
+
+    >>> drop_site("Lake freezes over | Example News", "Example News", "https://www.example.com/a")
+    'Lake freezes over'
+    >>> drop_site("Lake freezes over - example.com", None, "https://www.example.com/a")
+    'Lake freezes over'
+
+    What is not the site's name stays:
+
+    >>> drop_site("Interview - What the mayor says", "Example News", "https://www.example.com/a")
+    'Interview - What the mayor says'
+    """
+    cuts = list(SITE_SEPARATORS.finditer(title))
+    if not cuts:
+        return title
+    if is_site(title[cuts[-1].end() :], site_name, url):
+        return drop_site(title[: cuts[-1].start()].strip(), site_name, url)
+    if is_site(title[: cuts[0].start()], site_name, url):
+        return title[cuts[0].end() :].strip()
+    return title
+
+
+def is_site(name: str, site_name: str | None, url: str) -> bool:
+    """Return whether a part of a title names the site, by its name or by its host."""
+    part, host = letters(name), letters(site_of(url) or "")
+    known = letters(site_name or "")
+    return bool(part) and (
+        part in {known, host} or (len(part) >= 3 and (part in host or part == known.removeprefix("the")))
+    )
+
+
+def site_of(url: str) -> str | None:
+    """Return the host of a web address, in lower case, without `www.`.
+
+    >>> site_of("https://www.Example.com:8080/a"), site_of("file:///a.html")
+    ('example.com', None)
+    """
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def persons(names: Iterable[str]) -> tuple[str, ...]:
+    """Return single names, each once, from bylines that may hold several; addresses and handles are no names.
+
+    >>> persons(["By Ann Lee and Bo Chen", "https://example.com/ann", "Ann Lee"])
+    ('Ann Lee', 'Bo Chen')
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        if "://" in name:
+            continue
+        for part in BETWEEN_PERSONS.split(LEADING_BY.sub("", " ".join(name.split()))):
+            if part and not part.startswith(("@", "www.")):
+                found.setdefault(part.strip(" ."), None)
+    return tuple(each for each in found if each)

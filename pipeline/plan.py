@@ -1,0 +1,29 @@
+"""Which rules, in which order."""
+
+from pipeline.rules.around import BlockRepair, Cut, Lift, Repair
+from pipeline.rules.credits import lift_agency_credit
+from pipeline.rules.encoding import repair_encoding
+from pipeline.rules.headlines import repeats_title
+from pipeline.rules.promotions import labels_button, promotes_site
+from pipeline.rules.spacing import split_glued_sentences
+from pipeline.rules.splices import mend_there_is_splice, part_fused_name
+
+# Letters first: every rule after it reads them. On the title too.
+LETTER_REPAIRS: tuple[Repair, ...] = (repair_encoding,)
+
+# Before the cuts: what is worth keeping is never cut.
+LIFTS: tuple[Lift, ...] = (lift_agency_credit,)
+
+CUTS: tuple[Cut, ...] = (
+    repeats_title,
+    # Both labels must still stand there when either is asked about, so all blocks are asked before any is cut.
+    labels_button,
+    promotes_site,
+)
+
+# Last: what is cut need not be mended. Splices before spacing, which would part their words and hide them.
+BLOCK_REPAIRS: tuple[BlockRepair, ...] = (mend_there_is_splice, part_fused_name)
+TEXT_REPAIRS: tuple[Repair, ...] = (split_glued_sentences,)
+
+SPLICES = frozenset({"mend_there_is_splice", "part_fused_name"})
+"""Two of these in one article say that a program rewrote it."""

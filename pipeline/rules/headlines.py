@@ -1,0 +1,33 @@
+"""Cuts of the headline where it stands in the text again."""
+
+from pipeline.article import Block
+from pipeline.rules.around import Around
+
+FIRST_BLOCKS = 3
+"""The headline stands above the text: before it at most a kicker and a date line."""
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, folded, to compare by."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def repeats_title(block: Block, around: Around) -> bool:
+    """Is the block the article's title once more?
+
+    Extraction takes the headline above the text for its first paragraph.
+
+    >>> from pipeline.article import Draft
+    >>> title, text = Block("Lake freezes over"), Block("The lake froze.")
+    >>> repeats_title(title, Around(Draft("", "Lake Freezes Over"), (title, text), 0))
+    True
+
+    The only block of a text stays, and so does a sentence that begins like the title:
+
+    >>> repeats_title(title, Around(Draft("", "Lake Freezes Over"), (title,), 0))
+    False
+    """
+    title = around.draft.title
+    if not title or around.index >= FIRST_BLOCKS or len(around.blocks) == 1:
+        return False
+    return letters(block.text) == letters(title) != ""
