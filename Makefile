@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := never
 
 run: setup
 	@rm -f copydesk.db copydesk.db-wal copydesk.db-shm
-	@$(PY) -m desk --db copydesk.db load seeds/articles seeds/pages
+	@.venv/bin/copydesk load --db copydesk.db seeds/articles seeds/pages
 
 test: setup lint types contracts tests
 

@@ -11,6 +11,14 @@ SNIFFED_BYTES = 1024
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of the encodings in which NUL is an ordinary part of text."""
 
+FROM_PAGE = "trafilatura"
+"""How the names of extractors begin that look for text in a page; text handed in as text is not doubted."""
+
+LABEL_LENGTH = 40
+LISTING_LENGTH = 400
+"""A page without a line of 40 characters and with fewer than 400 in all has no article in it. A sentence in Chinese
+has about 40; poems and tables have longer pages. No page of the benchmark corpora, all of them articles, is refused."""
+
 
 def size_in_words(size: int) -> str:
     """Return a size in bytes as people read it.
@@ -56,4 +64,18 @@ def judge_article(article: Article) -> Reason | None:
     """Return why what came out of a page is not an article; None when it is one."""
     if not article.text.strip():
         return Reason("no article", "no article text was found in the page")
+    if article.extractor.startswith(FROM_PAGE) and holds_only_labels(article):
+        return Reason("no article", "the page has labels and links, but no text")
     return None
+
+
+def holds_only_labels(article: Article) -> bool:
+    """Return whether an article has no paragraph that could be prose: all are as short as the labels of a menu.
+
+    >>> holds_only_labels(Article("", paragraphs=("Home", "City", "Sign in")))
+    True
+    >>> holds_only_labels(Article("", paragraphs=("Home", "The old crane at the east quay turned on Saturday morning.")))
+    False
+    """
+    longest = max(map(len, article.paragraphs))
+    return longest < LABEL_LENGTH and sum(map(len, article.paragraphs)) < LISTING_LENGTH

@@ -1,0 +1,48 @@
+"""An article as a person reads it on a terminal."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from desk.marked import marked, painted
+from pipeline.article import Article, Field
+
+
+def print_article(console: Console, article: Article, *, diff: bool) -> None:
+    """Print an article: its head, its text, and below it what is no text; with `diff`, edits marked in place."""
+    console.print(text_of(article, "title", diff=diff, colour=console.is_terminal), style="bold", soft_wrap=True)
+    for words in head(article):
+        console.print(Text(words, "dim"), soft_wrap=True)
+    console.print()
+    body = text_of(article, "text", diff=diff, colour=console.is_terminal)
+    for paragraph in body.split("\n"):
+        console.print(paragraph, soft_wrap=not console.is_terminal)
+        console.print()
+    for words in foot(article):
+        console.print(Text(words, "dim"), soft_wrap=True)
+
+
+def text_of(article: Article, field: Field, *, diff: bool, colour: bool) -> Text:
+    """Return a field of the article, plain or with its edits marked."""
+    if diff:
+        return painted(marked(article, field), colour=colour)
+    return Text((article.title or "(no title)") if field == "title" else article.text)
+
+
+def head(article: Article) -> Iterator[str]:
+    """Yield what stands under the headline: authors and date, then the address."""
+    published = article.published.strftime("%Y-%m-%d %H:%M %z") if article.published else None
+    byline = " · ".join(filter(None, (", ".join(article.authors), published, article.site_name or article.site)))
+    yield from filter(None, (byline, article.canonical_url or article.url))
+
+
+def foot(article: Article) -> Iterator[str]:
+    """Yield what stands below the text: credit, correction, flags, and how much was edited."""
+    if article.credit:
+        yield f"Credit: {article.credit}"
+    if article.correction:
+        yield f"Correction: {article.correction}"
+    if article.flags:
+        yield f"Note: {', '.join(article.flags)}"
+    yield f"{len(article.edits)} edits" if article.edits else "Nothing was edited."

@@ -1,0 +1,87 @@
+"""The bounded runner: pages to a pool of workers, outcomes to the store, batch by batch."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
+
+from db.store import Store
+from pipeline.article import Kept, Outcome, RawPage, Refused
+from pipeline.pool import CleaningPool
+
+BATCH = 50
+"""Pages stored in one transaction: few enough that a kill costs a second of cleaning, enough that the disk idles."""
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the pages, as far as it is stored."""
+
+    pages: int = 0
+    known: int = 0
+    kept: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    """By the code of the reason."""
+    refusals: list[str] = field(default_factory=list)
+    """The first few refused pages, each with its reason, for a person."""
+    edits: Counter[str] = field(default_factory=Counter)
+    """By rule."""
+
+
+SHOWN_REFUSALS = 5
+
+
+def fill(
+    store: Store, pool: CleaningPool, pages: Iterable[RawPage | Refused], stored: Callable[[Tally], object] = bool
+) -> Tally:
+    """Clean the pages and store what comes of them; those stored already are passed over before they are cleaned.
+
+    `stored` is called after each batch, when all that the tally counts is on disk. Raises DatabaseError.
+    """
+    tally = Tally()
+    for batch in batches(pool.clean_all(_new(pages, store, tally))):
+        known = store.extend(batch).known
+        _count(tally, batch, known)
+        stored(tally)
+    return tally
+
+
+def batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield items in lists of the size of a batch; the last may be shorter.
+
+    >>> [len(batch) for batch in batches(range(120))]
+    [50, 50, 20]
+    """
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _new(pages: Iterable[RawPage | Refused], store: Store, tally: Tally) -> Iterator[RawPage | Refused]:
+    """Yield the pages that are not stored yet."""
+    for batch in batches(pages):
+        tally.pages += len(batch)
+        held = store.holds([each for each in batch if isinstance(each, RawPage)])
+        answers = iter(held)
+        for each in batch:
+            if isinstance(each, RawPage) and next(answers):
+                tally.known += 1
+            else:
+                yield each
+
+
+def _count(tally: Tally, batch: list[Outcome], known: int) -> None:
+    """Add a stored batch to the tally; pages that came twice in it count as known."""
+    kept = [outcome for outcome in batch if isinstance(outcome, Kept)]
+    tally.known += known
+    tally.kept += len(kept) - known
+    for outcome in batch:
+        if isinstance(outcome, Refused):
+            tally.refused[outcome.reason.code] += 1
+            if len(tally.refusals) < SHOWN_REFUSALS:
+                tally.refusals.append(f"{outcome.page.origin or outcome.page.url}: {outcome.reason}")
+    for outcome in kept:
+        tally.edits.update(edit.rule for edit in outcome.article.edits)

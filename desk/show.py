@@ -1,0 +1,51 @@
+"""`copydesk show`: one stored article, its edits, or the page it is from."""
+
+import sys
+
+import click
+
+from db.engine import open_reader
+from db.read import find_article, get_article, get_page
+from desk.article_view import print_article
+from desk.records import article_record, line
+from desk.words import EXIT_NOTHING, database_option, json_option, results, say
+
+EXAMPLES = """\b
+Examples:
+  copydesk show 1                         the article
+  copydesk show 1 --edits                 what was changed, in place, and by which rule
+  copydesk show https://example.com/a     by its address
+  copydesk show 1 --original              the text as it was before all edits, to the byte
+  copydesk show 1 --raw > page.html       the page as it came in, to the byte
+
+Exit code 1 when there is no such article."""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("which", metavar="ID|URL")
+@click.option("--edits", is_flag=True, help="Mark what was changed, in place.")
+@click.option("--original", is_flag=True, help="Print the extracted text, before all edits.")
+@click.option("--raw", is_flag=True, help="Print the page as it came in.")
+@database_option
+@json_option
+def command(  # noqa: PLR0913  one argument an option
+    which: str, database: str, *, edits: bool, original: bool, raw: bool, as_json: bool
+) -> None:
+    """Show one stored article, its edits, or the page it is from."""
+    if edits + original + raw + as_json > 1:
+        raise click.UsageError("--edits, --original, --raw and --json exclude each other: give one of them")
+    engine = open_reader(database)
+    number = int(which) if which.isdecimal() else find_article(engine, which)
+    article = get_article(engine, number) if number is not None else None
+    if article is None or number is None:
+        say(f"no article {which} in {database}; look for it with: copydesk search WORDS")
+        sys.exit(EXIT_NOTHING)
+    if raw:
+        page = get_page(engine, number)
+        sys.stdout.buffer.write(page.body if page else b"")
+    elif original:
+        click.echo(article.original(), nl=False)
+    elif as_json:
+        click.echo(line(article_record(article, number)))
+    else:
+        print_article(results(), article, diff=edits)
