@@ -1,0 +1,150 @@
+"""One batch of outcomes on its way into the tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy.dialects import sqlite
+
+from db.chunks import chunks
+from db.references import References
+from db.rows import Row, article_row, edit_rows, page_row, refusal_row, site_of
+from db.tables import ArticleRow, EditRow, PageRow, RefusalRow
+from pipeline.article import Kept, Outcome, Refused, utc_now
+
+
+class Stored(NamedTuple):
+    """What became of the outcomes of a batch; each counts once."""
+
+    kept: int
+    """Articles that are new."""
+    refused: int
+    """Pages refused that were not stored yet, and records without a body."""
+    known: int
+    """Pages that were stored already, by key: an article stays as it is, a refusal counts up."""
+
+
+class Standing(NamedTuple):
+    """What the database has of a page."""
+
+    page_id: int
+    has_article: bool
+
+
+@dataclass(slots=True)
+class Batch:
+    """The rows of one batch, collected under the write lock, then inserted table by table."""
+
+    connection: Connection
+    references: References
+    standing: dict[str, Standing]
+    """Of the pages of this batch that are stored, by key; new ones are added as they come."""
+    next_page: int
+    next_article: int
+    now: datetime = field(default_factory=utc_now)
+    pages: list[Row] = field(default_factory=list)
+    articles: list[Row] = field(default_factory=list)
+    edits: list[Row] = field(default_factory=list)
+    refusals: list[Row] = field(default_factory=list)
+    redeemed: list[int] = field(default_factory=list)
+    """Pages that were refused once and are articles now."""
+    refused: int = 0
+    known: int = 0
+
+    @classmethod
+    def begin(cls, connection: Connection, references: References, keys: Sequence[str]) -> "Batch":
+        """Return an empty batch for pages with these keys. The connection holds the write lock already."""
+        return cls(
+            connection,
+            references,
+            standing_of(connection, keys),
+            next_page=1 + (connection.scalar(select(func.max(PageRow.id))) or 0),
+            next_article=1 + (connection.scalar(select(func.max(ArticleRow.id))) or 0),
+        )
+
+    def add(self, key: str, outcome: Outcome) -> None:
+        """Take the rows of an outcome in."""
+        if isinstance(outcome, Kept):
+            self._add_kept(key, outcome)
+        else:
+            self._add_refused(key, outcome)
+
+    def insert(self) -> Stored:
+        """Write all rows and return the counts."""
+        for table, rows in ((PageRow, self.pages), (ArticleRow, self.articles), (EditRow, self.edits)):
+            if rows:
+                self.connection.execute(insert(table), rows)
+        if self.refusals:
+            self.connection.execute(COUNT_REFUSAL, self.refusals)
+        if self.redeemed:
+            for page_ids in chunks(self.redeemed):
+                self.connection.execute(delete(RefusalRow).where(RefusalRow.page_id.in_(page_ids)))
+        return Stored(len(self.articles), self.refused, self.known)
+
+    def _add_kept(self, key: str, kept: Kept) -> None:
+        standing = self.standing.get(key)
+        if standing and standing.has_article:
+            self.known += 1
+            return
+        if standing:
+            self.redeemed.append(standing.page_id)
+        page_id = standing.page_id if standing else self._add_page(key, kept)
+        self.standing[key] = Standing(page_id, has_article=True)
+        self._add_article(kept, page_id)
+
+    def _add_article(self, kept: Kept, page_id: int) -> None:
+        number = self.next_article
+        self.next_article += 1
+        self.articles.append({"id": number, "page_id": page_id} | article_row(kept.article, self.now))
+        self.edits += edit_rows(kept.article, number)
+
+    def _add_refused(self, key: str, refused: Refused) -> None:
+        standing = self.standing.get(key) if refused.page.body else None
+        if standing:
+            self.known += 1
+        else:
+            self.refused += 1
+        if standing and standing.has_article:
+            return
+        self.refusals.append(refusal_row(refused, self._page_of_refused(key, refused, standing), self.now))
+
+    def _page_of_refused(self, key: str, refused: Refused, standing: Standing | None) -> int | None:
+        """Return the number of the page, stored now if need be, so that it can be tried again; None without a body."""
+        if standing or not refused.page.body:
+            return standing.page_id if standing else None
+        page_id = self._add_page(key, refused)
+        self.standing[key] = Standing(page_id, has_article=False)
+        return page_id
+
+    def _add_page(self, key: str, outcome: Outcome) -> int:
+        number = self.next_page
+        self.next_page += 1
+        site = site_of(outcome)
+        packed = self.references.pack(self.connection, outcome.page.body, site, number)
+        names = {"id": number, "key": key, "site": site, "body": packed.frame, "reference_id": packed.reference_id}
+        self.pages.append(names | page_row(outcome.page))
+        return number
+
+
+def standing_of(connection: Connection, keys: Sequence[str]) -> dict[str, Standing]:
+    """Return what is stored of the pages with these keys, by key."""
+    wanted = select(PageRow.key, PageRow.id, ArticleRow.id).outerjoin(ArticleRow, ArticleRow.page_id == PageRow.id)
+    return {
+        key: Standing(page_id, has_article=article_id is not None)
+        for some in chunks(keys)
+        for key, page_id, article_id in connection.execute(wanted.where(PageRow.key.in_(some)))
+    }
+
+
+_refusal = sqlite.insert(RefusalRow)
+COUNT_REFUSAL = _refusal.on_conflict_do_update(
+    index_elements=[RefusalRow.url_key, RefusalRow.origin, RefusalRow.reason],
+    set_={
+        "count": RefusalRow.count + 1,
+        "last_at": _refusal.excluded.last_at,
+        "detail": _refusal.excluded.detail,
+        "page_id": func.coalesce(_refusal.excluded.page_id, RefusalRow.page_id),
+    },
+)

@@ -1,0 +1,3 @@
+"""Doctests import every module; `env.py` can only be run by Alembic."""
+
+collect_ignore = ["env.py"]

@@ -1,0 +1,44 @@
+"""How Alembic runs our migrations. Four traps of SQLite are met here (shared/DEPENDENCIES.md 5.3)."""
+
+from alembic import context
+from sqlalchemy import Connection, Engine
+
+from db.tables import Base
+
+
+def include_name(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave the full-text index, which is not of the models, and its inner tables out of comparisons."""
+    return not (kind == "table" and name is not None and name.startswith("article_fts"))
+
+
+def run(connection: Connection) -> None:
+    """Run the migrations in one transaction that the engine began with BEGIN IMMEDIATE, so that it is all or nothing.
+
+    Two processes that both upgrade take turns: the second reads the revision under the lock and finds nothing to do.
+    """
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        include_name=include_name,
+        render_as_batch=True,  # SQLite alters a table by making a new one: that drops the triggers, make them again
+        transactional_ddl=True,
+        compare_type=True,
+    )
+    context.run_migrations()
+
+
+def main(engine: Engine) -> None:
+    """Run the migrations with foreign keys off: a table made anew would take the rows that refer to it along."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys = OFF")  # on the driver, because within a transaction it has no effect
+        with connection.begin():
+            run(connection)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise RuntimeError(f"the migration leaves rows that refer to nothing: {broken[:5]}")
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+main(context.config.attributes["engine"])

@@ -1,0 +1,218 @@
+"""How pages, articles, edits and refusals stand in their tables, and back."""
+
+from datetime import datetime, timedelta, timezone
+from typing import cast
+from urllib.parse import urlsplit
+
+from db.columns import storable
+from db.tables import ArticleRow, EditRow, JsonMap, PageRow
+from pipeline.article import (
+    Article,
+    Edit,
+    Field,
+    Hints,
+    Kept,
+    Outcome,
+    RawPage,
+    Refused,
+    Where,
+    split_paragraphs,
+    url_key,
+)
+
+Row = dict[str, object]
+"""Values by column name, on their way into `insert()`."""
+
+MINUTE = timedelta(minutes=1)
+
+
+def address_key(url: str) -> str:
+    """Return the form of an address to look it up by; empty when there is none.
+
+    >>> address_key("https://example.com/a#top"), address_key("")
+    ('https://example.com/a', '')
+    """
+    return url_key(storable(url)) if url else ""
+
+
+def site_of(outcome: Outcome) -> str:
+    """Return the host that the body came from, without www.; for files the site of the article; empty when unknown."""
+    return host_of(outcome.page.address) or (isinstance(outcome, Kept) and outcome.article.site) or ""
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, in lower case and without www.; empty when it has none.
+
+    >>> host_of("https://www.Example.com:8080/a"), host_of("file:///a/b.html"), host_of("http://[")
+    ('example.com', '', '')
+    """
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def page_row(page: RawPage) -> Row:
+    """Return what the page says itself of its row; number, key, site and body are the store's to add."""
+    return {
+        "url": page.url,
+        "url_key": address_key(page.url),
+        "final_url": page.final_url,
+        "final_url_key": address_key(page.final_url) or None,
+        "content_type": page.content_type,
+        "fetched_at": page.fetched_at,
+        "source": page.source,
+        "origin": page.origin,
+        "hints": hints_map(page.hints),
+        "body_size": len(page.body),
+    }
+
+
+def hints_map(hints: Hints) -> JsonMap | None:
+    """Return the hints as they are stored; None when there are none."""
+    if hints == Hints():
+        return None
+    return {
+        "title": storable(hints.title) if hints.title is not None else None,
+        "authors": [storable(name) for name in hints.authors],
+        "published": hints.published.isoformat() if hints.published else None,
+    }
+
+
+def hints_of(stored: JsonMap | None) -> Hints:
+    """Return the hints of a stored page."""
+    if stored is None:
+        return Hints()
+    published = cast("str | None", stored["published"])
+    return Hints(
+        title=cast("str | None", stored["title"]),
+        authors=tuple(cast("list[str]", stored["authors"])),
+        published=datetime.fromisoformat(published) if published else None,
+    )
+
+
+def raw_page(row: PageRow, body: bytes) -> RawPage:
+    """Return the page of a row, with its body unpacked."""
+    return RawPage(
+        url=row.url,
+        body=body,
+        content_type=row.content_type,
+        fetched_at=row.fetched_at,
+        source=row.source,
+        origin=row.origin,
+        final_url=row.final_url,
+        hints=hints_of(row.hints),
+    )
+
+
+def article_row(article: Article, cleaned_at: datetime) -> Row:
+    """Return what an article says of its row; number and page are the store's to add."""
+    return {
+        "url": article.url,
+        "canonical_url": article.canonical_url,
+        "canonical_key": address_key(article.canonical_url or "") or None,
+        "site": article.site,
+        "site_name": article.site_name,
+        "source": article.source,
+        "title": article.title,
+        "authors": article.authors,
+        "published": article.published,
+        "published_offset": offset_of(article.published),
+        "modified": article.modified,
+        "modified_offset": offset_of(article.modified),
+        "fetched_at": article.fetched_at,
+        "cleaned_at": cleaned_at,
+        "language": article.language,
+        "section": article.section,
+        "tags": article.tags,
+        "image": article.image,
+        "credit": article.credit,
+        "correction": article.correction,
+        "extractor": article.extractor,
+        "flags": article.flags,
+        "text": article.text,
+    }
+
+
+def edit_rows(article: Article, article_id: int) -> list[Row]:
+    """Return the rows of an article's edits."""
+    return [
+        {
+            "article_id": article_id,
+            "position": position,
+            "rule": edit.rule,
+            "field": edit.where.field,
+            "start": edit.where.start,
+            "before": edit.before,
+            "after": edit.after,
+        }
+        for position, edit in enumerate(article.edits)
+    ]
+
+
+def article_of(row: ArticleRow) -> Article:
+    """Return the article of a row, with its edits."""
+    return Article(
+        url=row.url,
+        title=row.title,
+        paragraphs=split_paragraphs(row.text),
+        canonical_url=row.canonical_url,
+        site=row.site,
+        site_name=row.site_name,
+        source=row.source,
+        authors=row.authors,
+        published=with_offset(row.published, row.published_offset),
+        modified=with_offset(row.modified, row.modified_offset),
+        fetched_at=row.fetched_at,
+        language=row.language,
+        section=row.section,
+        tags=row.tags,
+        image=row.image,
+        credit=row.credit,
+        correction=row.correction,
+        extractor=row.extractor,
+        edits=tuple(edit_of(edit) for edit in row.edits),
+        flags=row.flags,
+    )
+
+
+def edit_of(row: EditRow) -> Edit:
+    """Return the edit of a row."""
+    return Edit(row.rule, Where(cast("Field", row.field), row.start), row.before, row.after)
+
+
+def refusal_row(refused: Refused, page_id: int | None, now: datetime) -> Row:
+    """Return the row of a refusal that is the first of its kind."""
+    page, reason = refused.page, refused.reason
+    return {
+        "page_id": page_id,
+        "url": page.url,
+        "url_key": address_key(page.url),
+        "origin": page.origin,
+        "source": page.source,
+        "reason": reason.code,
+        "detail": reason.detail,
+        "first_at": now,
+        "last_at": now,
+        "count": 1,
+    }
+
+
+def offset_of(moment: datetime | None) -> int | None:
+    """Return how many minutes east of UTC the moment was told.
+
+    >>> offset_of(datetime.fromisoformat("2026-01-01T12:00:00+05:30"))
+    330
+    """
+    offset = moment.utcoffset() if moment else None
+    return None if offset is None else offset // MINUTE
+
+
+def with_offset(moment: datetime | None, offset: int | None) -> datetime | None:
+    """Return the moment told in its own zone again; at the ends of the calendar, where it cannot be, in UTC."""
+    if moment is None or not offset:
+        return moment
+    try:
+        return moment.astimezone(timezone(offset * MINUTE))
+    except OverflowError:
+        return moment

@@ -1,0 +1,140 @@
+"""The tables. Every column says what it holds; `db/migrations` builds them and the full-text index beside them."""
+
+from datetime import datetime
+from typing import Annotated
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from db.columns import CleanText, ExactText, Id, Instant, Json, TextList
+
+Exact = Annotated[str, "kept to the character"]
+JsonMap = dict[str, str | list[str] | None]
+
+
+class Base(DeclarativeBase):
+    """What all tables share: types by annotation, and names for constraints so that a migration can name them."""
+
+    type_annotation_map = {  # noqa: RUF012  SQLAlchemy declares it so
+        str: CleanText,
+        Exact: ExactText,
+        datetime: Instant,
+        tuple[str, ...]: TextList,
+        JsonMap: Json,
+    }
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def id_column() -> Mapped[int]:
+    """Return the column of a row's number. The store gives them, so that rows can name each other in one batch."""
+    return mapped_column(Id, primary_key=True, autoincrement=False, comment="Row number, given by the store")
+
+
+class PageRow(Base):
+    """A raw page as it came in. Its body is a zstd frame with a checksum."""
+
+    __tablename__ = "page"
+    __table_args__ = (Index("ix_page_site_reference_id", "site", "reference_id"),)
+
+    id: Mapped[int] = id_column()
+    key: Mapped[str] = mapped_column(unique=True, comment="Identity: SHA-256 of address and bytes, 64 hex digits")
+    url: Mapped[str] = mapped_column(comment="Address that was asked for; file: for files; empty when nobody said")
+    url_key: Mapped[str] = mapped_column(index=True, comment="Form of url to look it up by; never to be fetched")
+    final_url: Mapped[str] = mapped_column(comment="Where redirects ended; empty when at url")
+    final_url_key: Mapped[str | None] = mapped_column(index=True, comment="Form of final_url to look it up by")
+    site: Mapped[str] = mapped_column(comment="Host the body came from, without www.; empty when unknown")
+    content_type: Mapped[str] = mapped_column(comment="As HTTP gave it")
+    fetched_at: Mapped[datetime] = mapped_column(comment="When it was fetched or read, UTC")
+    source: Mapped[str] = mapped_column(comment="Name of the source it was fetched for; empty for files")
+    origin: Mapped[str] = mapped_column(comment="Spider or file that brought it: spider:feed, dump.jsonl#412")
+    hints: Mapped[JsonMap | None] = mapped_column(comment="What a feed or file said of it: title, authors, published")
+    body_size: Mapped[int] = mapped_column(Id, comment="Bytes of the body before compression")
+    reference_id: Mapped[int | None] = mapped_column(
+        Id,
+        ForeignKey("page.id", ondelete="RESTRICT"),
+        index=True,
+        comment="Page whose body is the raw zstd dictionary of this one; it has none itself",
+    )
+    # Last, so that reading the other columns of a row does not walk through the body.
+    body: Mapped[bytes] = mapped_column(LargeBinary, comment="The body's bytes, compressed with zstd")
+
+
+class ArticleRow(Base):
+    """A clean article."""
+
+    __tablename__ = "article"
+
+    id: Mapped[int] = id_column()
+    page_id: Mapped[int] = mapped_column(
+        Id, ForeignKey("page.id", ondelete="RESTRICT"), unique=True, comment="Page it was made from"
+    )
+    url: Mapped[str] = mapped_column(comment="Address of its page")
+    canonical_url: Mapped[str | None] = mapped_column(comment="Address the page gives as its own")
+    canonical_key: Mapped[str | None] = mapped_column(index=True, comment="Form of canonical_url to look it up by")
+    site: Mapped[str | None] = mapped_column(index=True, comment="Host without www.")
+    site_name: Mapped[str | None] = mapped_column(comment="What the site calls itself")
+    source: Mapped[str] = mapped_column(comment="Name of the source it was fetched for; empty for files")
+    title: Mapped[str | None] = mapped_column(comment="Headline")
+    authors: Mapped[tuple[str, ...]] = mapped_column(comment="Names, in the order of the page, as JSON list")
+    published: Mapped[datetime | None] = mapped_column(index=True, comment="When it was published, UTC")
+    published_offset: Mapped[int | None] = mapped_column(comment="Zone the page gave: minutes east of UTC")
+    modified: Mapped[datetime | None] = mapped_column(comment="When it was last changed, UTC")
+    modified_offset: Mapped[int | None] = mapped_column(comment="Zone the page gave: minutes east of UTC")
+    fetched_at: Mapped[datetime | None] = mapped_column(comment="When its page was fetched or read, UTC")
+    cleaned_at: Mapped[datetime] = mapped_column(comment="When it was stored as it is, UTC")
+    language: Mapped[str | None] = mapped_column(comment="ISO 639-1")
+    section: Mapped[str | None] = mapped_column(comment="Section of the site")
+    tags: Mapped[tuple[str, ...]] = mapped_column(comment="Keywords of the page, as JSON list")
+    image: Mapped[str | None] = mapped_column(comment="Address of the lead picture")
+    credit: Mapped[str | None] = mapped_column(comment="Whose work it is beside the authors': agencies, reporters")
+    correction: Mapped[str | None] = mapped_column(comment="The editor's note of a correction or update")
+    extractor: Mapped[str] = mapped_column(comment="Where the body is from: trafilatura fast, plain text")
+    flags: Mapped[tuple[str, ...]] = mapped_column(comment="What a reader should be warned of, as JSON list")
+    text: Mapped[str] = mapped_column(comment="Paragraphs, one a line")
+
+    edits: Mapped[list["EditRow"]] = relationship(order_by="EditRow.position", viewonly=True)
+
+
+class EditRow(Base):
+    """One change made to an article. Offsets are characters of the field as it stood when the edit was made."""
+
+    __tablename__ = "edit"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    article_id: Mapped[int] = mapped_column(
+        Id, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, comment="Article that was changed"
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, comment="0 for the first edit made, and so on")
+    rule: Mapped[str] = mapped_column(comment="Rule that made it")
+    field: Mapped[str] = mapped_column(comment="What was changed: title or text")
+    start: Mapped[int] = mapped_column(comment="Where, in characters from the field's start")
+    before: Mapped[Exact] = mapped_column(comment="What stood there; U+FDD0 and four hex digits is that character")
+    after: Mapped[Exact] = mapped_column(comment="What stands there now; written like before")
+
+
+class RefusalRow(Base):
+    """A page that is not kept, and why. The same reason for the same page again only counts up."""
+
+    __tablename__ = "refusal"
+    __table_args__ = (UniqueConstraint("url_key", "origin", "reason"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, comment="Row number")
+    page_id: Mapped[int | None] = mapped_column(
+        Id, ForeignKey("page.id"), index=True, comment="The page, where its body was kept to be tried again"
+    )
+    url: Mapped[str] = mapped_column(comment="Address that was asked for; empty when nobody said")
+    url_key: Mapped[str] = mapped_column(comment="Form of url to look it up by")
+    origin: Mapped[str] = mapped_column(comment="Spider or file that brought it")
+    source: Mapped[str] = mapped_column(comment="Name of the source it was fetched for; empty for files")
+    reason: Mapped[str] = mapped_column(comment="Short code to count by")
+    detail: Mapped[str] = mapped_column(comment="A sentence for a person, of the last time")
+    first_at: Mapped[datetime] = mapped_column(comment="When it was first refused so, UTC")
+    last_at: Mapped[datetime] = mapped_column(comment="When it was last refused so, UTC")
+    count: Mapped[int] = mapped_column(comment="How often it was refused so")
