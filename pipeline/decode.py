@@ -137,30 +137,34 @@ def detected_charset(body: bytes) -> str | None:
     'koi8_r'
     """
     sample = _sample(body)
-    if not letters_are_ascii(sample):
+    language = LANGUAGE.search(body, 0, HEAD_BYTES)
+    if language and (charset := charset_of_language(language[1].decode().lower(), sample)):
+        return charset
+    if not letters_stand_alone(sample):
         match = from_bytes(sample, cp_isolation=OTHER_SCRIPTS, enable_fallback=False).best()
         return match.encoding if match else None
-    language = LANGUAGE.search(body, 0, HEAD_BYTES)
-    return latin_charset_of(language[1].decode().lower(), sample) if language else _detected_latin(sample)
+    return "cp1252" if language else _detected_latin(sample)
 
 
-def letters_are_ascii(sample: bytes) -> bool:
+def letters_stand_alone(sample: bytes) -> bool:
     """Return whether most letters beyond ASCII stand alone, as in `Zürich`, not side by side as in `Москва`."""
     runs = NOT_ASCII_RUN.findall(sample)
     return 2 * sum(len(run) == 1 for run in runs) > sum(map(len, runs))
 
 
-def latin_charset_of(language: str, sample: bytes) -> str:
-    r"""Return the charset in which pages in a language (ISO 639-1) with Latin letters are written, where not in UTF-8.
+def charset_of_language(language: str, sample: bytes) -> str | None:
+    r"""Return the charset that pages in a language (ISO 639-1) are in where not in UTF-8; None for most languages.
 
-    >>> latin_charset_of("fr", b""), latin_charset_of("cs", b"\x9aest"), latin_charset_of("cs", b"\xb9est")
-    ('cp1252', 'cp1250', 'iso8859_2')
+    For they may be in several, or the language may be a template's: pages all over the world say that they are English.
+
+    >>> charset_of_language("en", b""), charset_of_language("cs", b"\x9aest"), charset_of_language("cs", b"\xb9est")
+    (None, 'cp1250', 'iso8859_2')
     """
     if language in CENTRAL_EUROPEAN.split():
         return "cp1250" if C1_BYTES.search(sample) else "iso8859_2"
     if language in TURKISH.split():
         return "cp1254"
-    return "cp1257" if language in BALTIC.split() else "cp1252"
+    return "cp1257" if language in BALTIC.split() else None
 
 
 def _detected_latin(sample: bytes) -> str | None:
