@@ -1,0 +1,142 @@
+"""How a crawl ended: from Scrapy's stats to words for a person and an exit code for a script."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Stat(StrEnum):
+    """The counts that Copydesk keeps among Scrapy's stats."""
+
+    FEEDS = "copydesk/feeds"
+    """Feeds that could be read."""
+    ENTRIES = "copydesk/entries"
+    """Articles that they name."""
+    SKIPPED = "copydesk/skipped"
+    """Articles not asked for, because they are stored."""
+    KEPT = "copydesk/kept"
+    """New articles stored."""
+    KNOWN = "copydesk/known"
+    """Pages that were fetched and turned out to be stored already."""
+    LOST = "copydesk/lost"
+    """Pages that were fetched and could not be stored."""
+
+
+REFUSED = "copydesk/refused/"
+"""Before the code of a reason: how many pages were refused for it."""
+
+SETTLED = frozenset(
+    {"bad address", "empty", "http 404", "http 410", "no article", "not text", "robots.txt", "too large"}
+)
+"""Reasons that lie in the page. A feed names such pages for days: that they fail again proves nothing."""
+
+PROBLEMS = "copydesk/problems"
+"""A tuple of sentences: what kept the crawl from working."""
+
+DATABASE = "copydesk/database"
+"""Where the outcomes went, as a person would look for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a crawl did."""
+
+    finish_reason: str = ""
+    """Scrapy's word for why it ended; `finished` when there was nothing left to do."""
+    feeds: int = 0
+    entries: int = 0
+    skipped: int = 0
+    kept: int = 0
+    known: int = 0
+    lost: int = 0
+    refused: Mapping[str, int] = field(default_factory=dict)
+    """Reason code -> pages."""
+    problems: tuple[str, ...] = ()
+    failures: int = 0
+    """Exceptions in our own spiders."""
+    database: str = ""
+
+    @classmethod
+    def from_stats(cls, stats: Mapping[str, Any]) -> Self:
+        """Read what a crawl did from its stats, as they stand after its end."""
+        return cls(
+            finish_reason=stats.get("finish_reason", ""),
+            feeds=stats.get(Stat.FEEDS, 0),
+            entries=stats.get(Stat.ENTRIES, 0),
+            skipped=stats.get(Stat.SKIPPED, 0),
+            kept=stats.get(Stat.KEPT, 0),
+            known=stats.get(Stat.KNOWN, 0),
+            lost=stats.get(Stat.LOST, 0),
+            refused={key.removeprefix(REFUSED): stats[key] for key in sorted(stats) if key.startswith(REFUSED)},
+            problems=stats.get(PROBLEMS, ()),
+            failures=stats.get("spider_exceptions/count", 0),
+            database=stats.get(DATABASE, ""),
+        )
+
+    @property
+    def pages(self) -> int:
+        """How many pages were asked for and came to an end."""
+        return self.kept + self.known + self.lost + sum(self.refused.values())
+
+    @property
+    def fruitless(self) -> bool:
+        """Whether every page failed, though the site has articles or would have, as far as one can tell."""
+        if self.kept or self.known or not self.refused:
+            return False
+        return not self.skipped or not SETTLED.issuperset(self.refused)
+
+    def complaints(self) -> Iterator[str]:
+        """Yield, in words, each reason to say that the crawl did not work."""
+        yield from self.problems
+        if self.failures:
+            yield f"{count(self.failures, 'error')} in the spider itself: the log above has the traceback"
+        if self.lost:
+            yield f"{count(self.lost, 'page')} fetched and not stored: the next crawl fetches them again"
+        if self.fruitless:
+            yield "not one of the new pages could be kept"
+        if self.finish_reason != "finished" and not self.problems:
+            yield f"the crawl stopped early ({self.finish_reason or 'it could not start: see the log above'})"
+
+    @property
+    def exit_code(self) -> int:
+        """0 when the crawl worked, 1 when it did not."""
+        return 1 if any(self.complaints()) else 0
+
+    def __str__(self) -> str:
+        """Return the closing report: a few lines for a person."""
+        return "\n".join(
+            (*self.found(), *self.fetched(), *self.place(), *map("Did not work: {}.".format, self.complaints()))
+        )
+
+    def found(self) -> Iterator[str]:
+        """Yield what the feeds said."""
+        if self.feeds:
+            stored = f"; {self.skipped:,} stored already, not fetched again" if self.skipped else ""
+            yield f"Read {count(self.feeds, 'feed')}, naming {count(self.entries, 'article')}{stored}."
+
+    def fetched(self) -> Iterator[str]:
+        """Yield what became of the pages."""
+        if not self.pages:
+            if self.feeds:
+                yield "Nothing new."
+            return
+        known = f", {self.known:,} stored already" if self.known else ""
+        refused = sum(self.refused.values())
+        yield f"Asked for {count(self.pages, 'page')}: {self.kept:,} kept, {refused:,} refused{known}."
+        for code, pages in sorted(self.refused.items(), key=lambda item: -item[1]):
+            yield f"  {pages:>6,} refused: {code}"
+
+    def place(self) -> Iterator[str]:
+        """Yield where the articles are."""
+        if self.database:
+            yield f"Database: {self.database}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number and its noun.
+
+    >>> count(1, "page"), count(1200, "page")
+    ('1 page', '1,200 pages')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

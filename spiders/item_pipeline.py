@@ -1,0 +1,151 @@
+"""The one item pipeline: pages are cleaned in worker processes and stored in batches, both beside the reactor."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+
+from db.engine import path_of
+from db.errors import DatabaseError
+from db.store import Store
+from pipeline.article import Outcome, RawPage, Refused
+from pipeline.pool import CleaningPool
+from spiders.closing import DATABASE, PROBLEMS, REFUSED, Stat
+
+BATCH = 50
+"""The most outcomes in one transaction."""
+
+BATCH_SECONDS = 1.0
+"""How long the first outcome of a batch waits for others: the work that a killed crawl loses."""
+
+WAITING = 4 * BATCH
+"""How many outcomes may wait for the database before the crawl waits too."""
+
+DATABASE_ERROR = "database error"
+"""The finish reason of a crawl that could not store."""
+
+logger = logging.getLogger(__name__)
+
+
+class StoreOutcomes:
+    """Clean pages and store what becomes of them. The only one that knows the database, and so asked what it holds.
+
+    Settings: COPYDESK_DB, COPYDESK_WORKERS, COPYDESK_PAGE_SECONDS.
+    """
+
+    def __init__(self, crawler: Crawler, place: str, pool: CleaningPool) -> None:
+        """Keep for `crawler`, in the database at `place`, what `pool` makes of pages."""
+        self.crawler = crawler
+        self.place = place
+        self.pool = pool
+        self._open = ExitStack()
+        self._outcomes: asyncio.Queue[Outcome | None] = asyncio.Queue(WAITING)
+        self._writer: asyncio.Task[None] | None = None
+        self._ended = False
+        self._stopping: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the item pipeline as the settings ask for it."""
+        settings = crawler.settings
+        pool = CleaningPool(settings.getint("COPYDESK_WORKERS"), settings.getfloat("COPYDESK_PAGE_SECONDS"))
+        return cls(crawler, settings["COPYDESK_DB"], pool)
+
+    async def open_spider(self) -> None:
+        """Open the database; raises CloseSpider when it cannot be used."""
+        try:
+            self.crawler.stats.set_value(DATABASE, str(path_of(self.place)))
+            self._store = self._open.enter_context(await asyncio.to_thread(Store.open, self.place))
+        except DatabaseError as error:
+            self._report(error)
+            raise CloseSpider(DATABASE_ERROR) from error
+        self._open.enter_context(self.pool)
+        self._writer = asyncio.create_task(self._write())
+
+    async def process_item(self, item: RawPage | Refused) -> Outcome:
+        """Clean a page, and line the outcome up to be stored."""
+        outcome = item if isinstance(item, Refused) else await self._clean(item)
+        await self._outcomes.put(outcome)
+        return outcome
+
+    async def holds_urls(self, urls: Sequence[str]) -> set[str]:
+        """Return those of `urls` that are stored; all of them when the database fails, for then the crawl stops."""
+        try:
+            return await asyncio.to_thread(self._store.holds_urls, urls)
+        except DatabaseError as error:
+            self._report(error)
+            self._stop_crawl()
+            return set(urls)
+
+    async def close_spider(self) -> None:
+        """Store what still waits, then close the workers and the database."""
+        try:
+            if self._writer is not None:
+                await self._outcomes.put(None)
+                await self._writer
+        finally:
+            await asyncio.to_thread(self._open.close)
+
+    async def _clean(self, page: RawPage) -> Outcome:
+        # In a thread, because the first page starts the workers, which takes a while.
+        return await asyncio.wrap_future(await asyncio.to_thread(self.pool.submit, page))
+
+    async def _write(self) -> None:
+        try:
+            while batch := await self._next_batch():
+                await self._store_batch(batch)
+        except DatabaseError as error:
+            self._report(error)
+        finally:  # also after a mistake of ours: no page may wait for a writer that is gone
+            if not self._ended:
+                self._stop_crawl()
+                await self._let_go()
+
+    async def _next_batch(self) -> list[Outcome]:
+        """Return the next outcomes to store; none at the end."""
+        batch: list[Outcome] = []
+        with suppress(TimeoutError):
+            async with asyncio.timeout(None) as limit:
+                while not self._ended and len(batch) < BATCH:
+                    outcome = await self._outcomes.get()
+                    if outcome is None:
+                        self._ended = True
+                        continue
+                    if not batch:
+                        limit.reschedule(asyncio.get_running_loop().time() + BATCH_SECONDS)
+                    batch.append(outcome)
+        return batch
+
+    async def _store_batch(self, batch: list[Outcome]) -> None:
+        try:
+            stored = await asyncio.to_thread(self._store.extend, batch)
+        except BaseException:
+            self.crawler.stats.inc_value(Stat.LOST, len(batch))
+            raise
+        self._count(batch, stored.kept)
+        logger.info("Stored: %d kept, %d refused, %d known", *stored)
+
+    def _count(self, batch: list[Outcome], kept: int) -> None:
+        stats = self.crawler.stats
+        refused = [outcome.reason.code for outcome in batch if isinstance(outcome, Refused)]
+        stats.inc_value(Stat.KEPT, kept)
+        stats.inc_value(Stat.KNOWN, len(batch) - len(refused) - kept)
+        for code in refused:
+            stats.inc_value(REFUSED + code)
+
+    async def _let_go(self) -> None:
+        while await self._outcomes.get() is not None:
+            self.crawler.stats.inc_value(Stat.LOST)
+
+    def _report(self, error: DatabaseError) -> None:
+        logger.error("%s", error)
+        problems = self.crawler.stats.get_value(PROBLEMS, ())
+        self.crawler.stats.set_value(PROBLEMS, tuple(dict.fromkeys((*problems, str(error)))))
+
+    def _stop_crawl(self) -> None:
+        # A task, because closing waits for the very code that calls this.
+        self._stopping = asyncio.create_task(self.crawler.engine.close_spider_async(reason=DATABASE_ERROR))

@@ -1,0 +1,52 @@
+import pytest
+
+from spiders.closing import PROBLEMS, REFUSED, Closing, Stat
+
+
+@pytest.mark.parametrize(
+    ("closing", "code"),
+    [
+        (Closing("finished", feeds=1, entries=3, kept=3), 0),
+        (Closing("finished", feeds=1, entries=3, kept=1, refused={"http 404": 2}), 0),
+        (Closing("finished", feeds=1, entries=3, skipped=3), 0),
+        (Closing("finished", feeds=1, entries=3, known=3), 0),
+        (Closing("finished", feeds=1, entries=3, skipped=1, refused={"http 404": 1, "robots.txt": 1}), 0),
+        (Closing("finished", feeds=1, entries=3, refused={"http 404": 3}), 1),
+        (Closing("finished", feeds=1), 0),
+        (Closing("finished", feeds=1, entries=3, skipped=1, refused={"http 403": 2}), 1),
+        (Closing("finished", feeds=1, entries=3, kept=3, problems=("other feed: http 404",)), 1),
+        (Closing("finished", feeds=1, entries=3, kept=2, lost=1), 1),
+        (Closing("finished", feeds=1, entries=3, kept=2, failures=1), 1),
+        (Closing("shutdown", feeds=1, entries=3, kept=2), 1),
+        (Closing("start_error"), 1),
+        (Closing(), 1),
+    ],
+)
+def test_exit_code(closing, code):
+    assert closing.exit_code == code
+    assert ("Did not work" in str(closing)) == bool(code)
+
+
+def test_the_report_of_a_good_crawl():
+    closing = Closing("finished", 1, 12, 3, 7, 0, 0, {"robots.txt": 1, "http 404": 1}, database="/desk.db")
+    assert str(closing) == (
+        "Read 1 feed, naming 12 articles; 3 stored already, not fetched again.\n"
+        "Asked for 9 pages: 7 kept, 2 refused.\n"
+        "       1 refused: robots.txt\n"
+        "       1 refused: http 404\n"
+        "Database: /desk.db"
+    )
+
+
+def test_read_from_stats():
+    stats = {
+        "finish_reason": "finished",
+        "spider_exceptions/count": 1,
+        Stat.FEEDS: 1,
+        Stat.KEPT: 2,
+        REFUSED + "http 404": 3,
+        PROBLEMS: ("a",),
+        "downloader/request_count": 9,
+    }
+    expected = Closing("finished", feeds=1, kept=2, refused={"http 404": 3}, problems=("a",), failures=1)
+    assert Closing.from_stats(stats) == expected
