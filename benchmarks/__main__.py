@@ -6,10 +6,12 @@ import sys
 from benchmarks.memory import memory
 from benchmarks.pages import need_pages
 from benchmarks.quality import quality
+from benchmarks.rules import rules
 from benchmarks.speed import cleaning, storing, workers
 
 BENCHMARKS = {
     "quality": quality,
+    "rules": rules,
     "cleaning": cleaning,
     "workers": workers,
     "storing": storing,

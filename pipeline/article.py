@@ -99,6 +99,9 @@ class Evidence:
     """The nearest block-level element: p, li, h2, div ..."""
     ancestors: tuple[str, ...]
     """Elements around it, nearest first, at most eight, each as `tag class names id` in lower case."""
+    apart: frozenset[str] = frozenset()
+    """The words in the names of those ancestors that hold less than three tenths of the article's text: what sets the
+    block apart from the rest. A name around the whole article says nothing about one block."""
     links: tuple[Span, ...] = ()
     """The stretches of text inside <a>."""
     seams: tuple[int, ...] = ()

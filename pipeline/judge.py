@@ -74,7 +74,7 @@ def holds_only_labels(article: Article) -> bool:
 
     >>> holds_only_labels(Article("", paragraphs=("Home", "City", "Sign in")))
     True
-    >>> holds_only_labels(Article("", paragraphs=("Home", "The old crane at the east quay turned on Saturday morning.")))
+    >>> holds_only_labels(Article("", paragraphs=("Home", "The old crane at the east quay turned on Saturday.")))
     False
     """
     longest = max(map(len, article.paragraphs))

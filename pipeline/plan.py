@@ -2,8 +2,17 @@
 
 from pipeline.rules.around import BlockRepair, Cut, Lift, Repair
 from pipeline.rules.credits import lift_agency_credit
+from pipeline.rules.elsewhere import lists_links, points_elsewhere, shouts_link
 from pipeline.rules.encoding import repair_encoding
 from pipeline.rules.headlines import repeats_title
+from pipeline.rules.notices import (
+    claims_rights,
+    is_ornament,
+    labels_machinery,
+    notifies_readers,
+    stands_beside,
+    tells_moment,
+)
 from pipeline.rules.promotions import labels_button, promotes_site
 from pipeline.rules.spacing import split_glued_sentences
 from pipeline.rules.splices import mend_there_is_splice, part_fused_name
@@ -16,6 +25,15 @@ LIFTS: tuple[Lift, ...] = (lift_agency_credit,)
 
 CUTS: tuple[Cut, ...] = (
     repeats_title,
+    is_ornament,
+    tells_moment,
+    points_elsewhere,
+    lists_links,
+    shouts_link,
+    stands_beside,
+    labels_machinery,
+    claims_rights,
+    notifies_readers,
     # Both labels must still stand there when either is asked about, so all blocks are asked before any is cut.
     labels_button,
     promotes_site,

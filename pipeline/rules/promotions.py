@@ -4,27 +4,18 @@ import re
 
 from pipeline.article import Block
 from pipeline.rules.around import Around
+from pipeline.rules.marks import ASKS, OFFERS, PROMISES
+from pipeline.rules.signs import in_no_paragraph, near_end, stands_aside
 
-ASKS = re.compile(
-    r"^\W*(?:catch|get|download|install|subscribe|sign up|follow|join|stay|don[\u2019']t miss|check out|click|tap)\b",
-    re.IGNORECASE,
-)
-OFFERS = re.compile(
-    r"\b(?:app|newsletters?|e-?mail|inbox|updates?|alerts?|notifications?|whatsapp|telegram|channel|twitter|facebook|instagram)\b",
-    re.IGNORECASE,
-)
-PROMISES = re.compile(
-    r"\b(?:latest|daily|breaking|live|real[- ]time|free|all (?:the )?(?:business|market)|exclusive|up to date)\b",
-    re.IGNORECASE,
-)
-LAST_BLOCKS = 4
-"""Below the text stand at most this many promotions and widget words."""
-
-MOSTLY = 0.5
-"""Over this share of its letters a block is link text: 23% of boilerplate lines have 0.8, 1% of the content."""
+LONGEST = 500
+"""Characters; no promotion of the labelled tails is longer, and few paragraphs of the press are."""
 
 ENOUGH = 4
-"""Votes that make a promotion, one of them for where it stands: a call alone, an offer alone or a place at the end are what any sentence may have."""
+"""Votes that make a promotion, one of them for where it stands: a call alone, an offer alone or a place at the end are
+what any sentence may have."""
+
+SOME_LINK = 0.2
+SENTENCE = re.compile(r"[.!?]\s+")
 
 BUTTON_PAIRS = frozenset(
     {("more", "less"), ("show more", "show less"), ("read more", "read less"), ("see more", "see less")}
@@ -48,14 +39,15 @@ def promotes_site(block: Block, around: Around) -> bool:
     >>> asks("The ministry said it would follow the Facebook page “closely”.")
     False
     """
-    calls = ASKS.search(block.text)
-    if calls is None:
+    placed = near_end(around) + (block.link_share > SOME_LINK) + 2 * stands_aside(block) + in_no_paragraph(block)
+    if not placed or len(block.text) > LONGEST or around.index == 0:
         return False
-    offers = len(set(map(str.lower, OFFERS.findall(block.text))))
-    promises = len(set(map(str.lower, PROMISES.findall(block.text))))
-    words = min(offers, 2) + min(promises, 2) if offers and promises else 0
-    placed = (around.below < LAST_BLOCKS and around.index > 0) + (block.link_share > MOSTLY)
-    return words > 0 and placed > 0 and 1 + words + placed >= ENOUGH
+    text = block.text.casefold()
+    if not any(ASKS.match(sentence) for sentence in SENTENCE.split(text)):
+        return False
+    offers = len({match.group() for match in OFFERS.finditer(text)})
+    promises = len({match.group() for match in PROMISES.finditer(text)})
+    return offers > 0 and 1 + min(offers, 2) + min(promises, 2) + placed >= ENOUGH
 
 
 def labels_button(block: Block, around: Around) -> bool:

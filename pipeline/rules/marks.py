@@ -1,0 +1,31 @@
+"""Marker words of the press, by what they mark, as patterns; the words are in marks.toml."""
+
+import re
+import tomllib
+from pathlib import Path
+
+SPACES = re.compile(r"\\? ")
+
+
+def _pattern(words: list[str]) -> str:
+    """Return an alternation of words, longest first, each whole where its script puts spaces between words."""
+    longest_first = sorted(set(words), key=len, reverse=True)
+    return "|".join(SPACES.sub(r"\\s+", re.escape(word.casefold())) for word in longest_first)
+
+
+def _read() -> dict[str, str]:
+    text = (Path(__file__).parent / "marks.toml").read_text("utf-8")
+    return {name: _pattern(words) for name, words in tomllib.loads(text).items()}
+
+
+_PATTERNS = _read()
+
+ELSEWHERE = re.compile(rf"\W*(?P<mark>{_PATTERNS['elsewhere']})(?!\w)(?P<bar>\s*[:：|>»])?")
+"""At the start of a line; `bar` when a colon or bar follows."""
+ASKS = re.compile(rf"\W*(?:{_PATTERNS['asks']})(?!\w)")
+OFFERS = re.compile(rf"(?<!\w)(?:{_PATTERNS['offers']})(?!\w)")
+PROMISES = re.compile(rf"(?<!\w)(?:{_PATTERNS['promises']})(?!\w)")
+LABEL = re.compile(rf"\W*(?:\d+\s+)?(?:{_PATTERNS['labels']})(?!\w)[\W\d]*")
+RIGHTS = re.compile(rf"(?:{_PATTERNS['rights']})|[©ⓒ]|\(c\)\s|(?<!\w)copyright(?!\w)")
+NOTICES = re.compile(rf"(?<!\w)(?:{_PATTERNS['notices']})(?!\w)")
+DATE_WORDS = rf"(?:{_PATTERNS['dates']})(?!\w)"

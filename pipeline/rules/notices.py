@@ -1,0 +1,109 @@
+"""Cuts of what a site says of itself around an article: labels, rights, terms, containers beside the text."""
+
+import re
+
+from pipeline.article import Block
+from pipeline.rules.around import Around
+from pipeline.rules.marks import DATE_WORDS, LABEL, NOTICES, RIGHTS
+from pipeline.rules.signs import in_no_paragraph, is_link, near_end, stands_aside
+
+LONGEST = 600
+ENOUGH = 3
+
+LONGEST_LABEL = 60
+LONGEST_MOMENT = 90
+SOME_LINK = 0.3
+FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+ORNAMENT = re.compile(r"\W+")
+"""Not the underscores with which agencies part the sections of a report."""
+MOMENT = re.compile(rf"(?:\W*(?:{DATE_WORDS}|\d+))+\W*", re.IGNORECASE)
+"""A line made of nothing but words of dates, times and reading times."""
+
+
+def is_ornament(block: Block, around: Around) -> bool:
+    """Is there no letter or digit in the block, only rules, stars and dots?
+
+    >>> from pipeline.article import Draft
+    >>> text, stars = Block("It froze."), Block("* * *")
+    >>> is_ornament(stars, Around(Draft(""), (text, stars), 1)), is_ornament(text, Around(Draft(""), (text, stars), 0))
+    (True, False)
+    """
+    return len(around.blocks) > 1 and block.text.isascii() and ORNAMENT.fullmatch(block.text) is not None
+
+
+def stands_beside(block: Block, around: Around) -> bool:
+    """Is the block in a small container that is named for something else than the article: newsletter, comments, promo?
+
+    The name and the container's small share of the text are two signs; a third is asked for in a heading or a full
+    paragraph of prose, which may be a named part of the article.
+    """
+    return stands_aside(block) and len(around.blocks) > 1
+
+
+def labels_machinery(block: Block, around: Around) -> bool:
+    """Is the block, whole, a label of the page's machinery: `Advertisement`, `Comments`, `Share`?
+
+    >>> from pipeline.article import Draft, Evidence
+    >>> label, text = Block("Comments", "paragraph", Evidence("div", ("div",))), Block("It froze.")
+    >>> labels_machinery(label, Around(Draft(""), (text, label), 1))
+    True
+
+    The same word may be a line of the text, where nothing else says what it is:
+
+    >>> labels_machinery(Block("Comments"), Around(Draft(""), (Block("Comments"), text, text), 0))
+    False
+    """
+    if len(around.blocks) == 1 or len(block.text) > LONGEST_LABEL or LABEL.fullmatch(block.text.casefold()) is None:
+        return False
+    votes = 2 + in_no_paragraph(block) + 2 * stands_aside(block) + is_link(block) + near_end(around)
+    return votes + (block.kind == "heading") >= ENOUGH
+
+
+def claims_rights(block: Block, around: Around) -> bool:
+    """Is the block a line of copyright, below the text?
+
+    >>> from pipeline.article import Draft
+    >>> rights = Block("Copyright © 2026 Quay Courier. All rights reserved.")
+    >>> claims_rights(rights, Around(Draft("", site_name="Quay Courier"), (Block("It froze."), rights), 1))
+    True
+
+    A paragraph about rights is none:
+
+    >>> about = Block("The court ruled that all rights reserved by the author had lapsed, and that heirs cannot sue.")
+    >>> claims_rights(about, Around(Draft(""), (Block("It froze."), about), 1))
+    False
+    """
+    if len(block.text) > LONGEST or not near_end(around):
+        return False
+    found = {match.group() for match in RIGHTS.finditer(block.text.casefold())}
+    return len(found) >= 2 or (bool(found) and len(block.text) < 80)
+
+
+def notifies_readers(block: Block, around: Around) -> bool:
+    """Is the block about the site and its readers: disclosures, terms, whom to write to?
+
+    >>> from pipeline.article import Draft
+    >>> note = Block("If you buy something through this post, we may earn a commission from affiliate links.")
+    >>> notifies_readers(note, Around(Draft(""), (Block("It froze."), note), 1))
+    True
+    """
+    placed = near_end(around) + 2 * stands_aside(block) + (block.link_share > SOME_LINK)
+    if not placed or len(block.text) > LONGEST or len(around.blocks) == 1:
+        return False
+    found = len({match.group() for match in NOTICES.finditer(block.text.casefold())})
+    return found > 0 and min(found, 2) + placed >= ENOUGH
+
+
+def tells_moment(block: Block, around: Around) -> bool:
+    """Is the block nothing but a date, a time or a reading time, above or below the text?
+
+    >>> from pipeline.article import Draft
+    >>> date, text = Block("Published: 18 April 2026, 9:30 a.m."), Block("It froze.")
+    >>> tells_moment(date, Around(Draft(""), (date, text), 0)), tells_moment(text, Around(Draft(""), (date, text), 1))
+    (True, False)
+    """
+    placed = around.index < 4 or around.below < 2
+    if not placed or len(block.text) > LONGEST_MOMENT or len(around.blocks) == 1:
+        return False
+    is_dated = FULL_YEAR.search(block.text) if block.evidence is None else any(map(str.isdigit, block.text))
+    return bool(is_dated) and MOMENT.fullmatch(block.text) is not None
