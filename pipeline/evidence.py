@@ -52,13 +52,19 @@ def squeeze(text: str) -> str:
     return squeezed if squeezed.isascii() else unicodedata.normalize("NFC", squeezed)
 
 
-def text_runs(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """Yield each stretch of text between two tags, without white space, with the element that holds it."""
+def text_runs(tree: HtmlElement) -> tuple[list[str], list[HtmlElement]]:
+    """Return the stretches of text between two tags, without white space, and the element that holds each."""
+    runs: list[str] = []
+    owners: list[HtmlElement] = []
     for element in tree.iter():
-        if isinstance(element.tag, str) and element.text and (run := squeeze(element.text)):
-            yield run, element
-        if element.tail and (run := squeeze(element.tail)) and (parent := element.getparent()) is not None:
-            yield run, parent
+        text, tail = element.text, element.tail
+        if text and (run := squeeze(text)):
+            runs.append(run)
+            owners.append(element)
+        if tail and (run := squeeze(tail)):
+            runs.append(run)
+            owners.append(element.getparent())
+    return runs, owners
 
 
 class PageText:
@@ -66,10 +72,9 @@ class PageText:
 
     def __init__(self, tree: HtmlElement) -> None:
         """Walk over `tree`; scripts and styles must be gone from it already."""
-        runs = list(text_runs(tree))
-        self.owners = [owner for _, owner in runs]
-        self.letters = "".join(run for run, _ in runs)
-        self.starts = list(accumulate((len(run) for run, _ in runs), initial=0))
+        runs, self.owners = text_runs(tree)
+        self.letters = "".join(runs)
+        self.starts = list(accumulate(map(len, runs), initial=0))
         self._ancestors: dict[HtmlElement, tuple[str, ...]] = {}
 
     def blocks(self, lines: Sequence[str]) -> tuple[Block, ...]:

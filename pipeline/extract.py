@@ -7,13 +7,14 @@ from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction, load_html
+from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
 from pipeline.article import Block, Draft, RawPage
 from pipeline.decode import decode
 from pipeline.evidence import PageText
 from pipeline.metadata import PageWords, site_of
+from pipeline.tree import parse
 
 # It logs each page that it finds no text in; here that is a reason to refuse the page, and is stored.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -42,7 +43,7 @@ def extract(page: RawPage) -> Draft:
     text = decode(page.body, page.content_type)
     if page.content_type.split(";")[0].strip().lower() == "text/plain":
         return extract_text(page, text)
-    tree = load_html(text)
+    tree = parse(text)
     return Draft(page.address) if tree is None else extract_tree(page, tree)
 
 

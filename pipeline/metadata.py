@@ -110,17 +110,26 @@ class PageWords:
         return persons(said) or persons(metas)
 
     def instant(self, key: str, metas: Iterable[str]) -> datetime | None:
-        """Return the first instant that the page gives under a JSON-LD key or one of `metas`, one with a zone first."""
-        offered = [text_of(self.article.get(key)), *(text_of(node.get(key)) for node in self.linked)]
-        offered += [content for name in metas for content in self.metas.get(name, ())]
-        offered += [item.get("datetime") or item.get("content") or item.text_content() for item in self._items(key)]
-        found = [instant for each in offered if each and (instant := parse_instant(each))]
-        return next((each for each in found if each.tzinfo), found[0] if found else None)
+        """Return the first instant with a zone that the page gives under a JSON-LD key or one of `metas`.
 
-    def _items(self, key: str) -> Iterator[HtmlElement]:
-        for element in self.tree.iter("time", "span", "div", "p", "abbr"):
-            if element.get("itemprop") == key or (element.tag == "time" and key == "datePublished"):
-                yield element
+        Where none has a zone, the first one without.
+        """
+        naive = None
+        for text in dict.fromkeys(self._moments(key, metas)):
+            instant = parse_instant(text)
+            if instant and instant.tzinfo:
+                return instant
+            naive = naive or instant
+        return naive
+
+    def _moments(self, key: str, metas: Iterable[str]) -> Iterator[str]:
+        """Yield all that may be the moment, the most trusted place first."""
+        yield from filter(None, (text_of(node.get(key)) for node in (self.article, *self.linked)))
+        for name in metas:
+            yield from self.metas.get(name, ())
+        for item in self.tree.iter("time", "span", "div", "p", "abbr"):
+            if item.get("itemprop") == key or (item.tag == "time" and key == "datePublished"):
+                yield item.get("datetime") or item.get("content") or item.text_content()
 
     @property
     def published(self) -> datetime | None:

@@ -16,7 +16,7 @@ SOME_LINK = 0.3
 FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 ORNAMENT = re.compile(r"\W+")
 """Not the underscores with which agencies part the sections of a report."""
-MOMENT = re.compile(rf"(?:\W*(?:{DATE_WORDS}|\d+))+\W*", re.IGNORECASE)
+MOMENT = re.compile(rf"(?:\W*+(?:{DATE_WORDS}|\d))++\W*+", re.IGNORECASE)
 """A line made of nothing but words of dates, times and reading times."""
 
 
