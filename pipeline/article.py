@@ -133,6 +133,8 @@ class Draft:
 
     url: str
     title: str | None = None
+    headlines: tuple[str, ...] = ()
+    """All that the page gives as its headline, in its head and in sight; one of them is the title."""
     blocks: tuple[Block, ...] = ()
     canonical_url: str | None = None
     site: str | None = None

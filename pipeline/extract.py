@@ -85,7 +85,8 @@ def extract_tree(page: RawPage, tree: HtmlElement) -> Draft:
     published = words.published or hints.published
     return Draft(
         url=page.address,
-        title=words.title or hints.title,
+        title=next(iter(words.headlines), None) or hints.title,
+        headlines=words.headlines,
         blocks=PageText(body_of(tree)).blocks(lines),
         canonical_url=words.canonical_url,
         site=site_of(page.address) or site_of(words.canonical_url or ""),

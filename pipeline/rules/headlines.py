@@ -27,7 +27,8 @@ def repeats_title(block: Block, around: Around) -> bool:
     >>> repeats_title(title, Around(Draft("", "Lake Freezes Over"), (title,), 0))
     False
     """
-    title = around.draft.title
-    if not title or around.index >= FIRST_BLOCKS or len(around.blocks) == 1:
+    draft = around.draft
+    if around.index >= FIRST_BLOCKS or len(around.blocks) == 1:
         return False
-    return letters(block.text) == letters(title) != ""
+    here = letters(block.text)
+    return here != "" and any(here == letters(title) for title in (draft.title or "", *draft.headlines))
