@@ -3,14 +3,16 @@
 UV_VERSION := 0.13.9
 UV := .tools/bin/uv
 PY := .venv/bin/python
+# A name of its own: what is in copydesk.db may be somebody's.
+EXAMPLE := example.db
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: run test lint types contracts tests bench lock clean setup
 
 run: setup
-	@rm -f copydesk.db copydesk.db-wal copydesk.db-shm
-	@.venv/bin/copydesk load --db copydesk.db seeds/articles seeds/pages
+	@rm -f $(EXAMPLE) $(EXAMPLE)-wal $(EXAMPLE)-shm
+	@.venv/bin/copydesk load --db $(EXAMPLE) seeds/articles seeds/pages
 
 test: setup lint types contracts tests
 
@@ -48,4 +50,4 @@ lock: | $(UV)
 		--group dev --all-extras pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf .venv .tools copydesk.db*
+	rm -rf .venv .tools $(EXAMPLE)*

@@ -4,9 +4,11 @@ Readers do not wait for writers nor writers for readers (WAL). Two writers take 
 begins (BEGIN IMMEDIATE), because a transaction that reads first and writes later fails at once when another was faster.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -140,7 +142,11 @@ def _upgrade(path: Path) -> None:
 
 def _engine(path: Path, mode: str, settings: tuple[str, ...], begin: str) -> Engine:
     """Return an engine over connections that are set up so and begin their transactions so."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), creator=_creator(path, mode, settings))
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        creator=_creator(path, mode, settings),
+        json_serializer=partial(json.dumps, ensure_ascii=False),  # names as they are written, so that LIKE finds them
+    )
     event.listen(engine, "begin", lambda connection: _begin(connection, begin))
     return engine
 

@@ -10,7 +10,7 @@ from db.tables import PageRow
 
 SMALLEST = 8_192  # bytes; of less there is too little to save: plain texts, error pages
 LARGEST = 2_097_152  # bytes; zstd at level 3 looks no farther back
-# A page alone gives 3 to 10 to 1 (shared/bench/sites), so this is at once known to be the reference's doing.
+# A page alone gives 3 to 10 to 1, so this is at once known to be the reference's doing.
 SURELY_PAYS = 12
 # Against a reference that has aged, a frame is hardly smaller than alone: then the page becomes the new reference.
 PAYS = 1.5

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from pipeline import plan
-from pipeline.article import Article, Block, Draft, Edit, Evidence, RawPage, Span, Where
+from pipeline.article import Article, Draft, Edit, Evidence, RawPage, Span, Where
 from pipeline.extract import extract
 from pipeline.rules.around import Around, BlockRepair, Cut, Lift, Lifted, Repair
 
@@ -36,13 +36,9 @@ def clean(page: RawPage) -> Article:
         copy.repair_blocks(block_repair)
     for repair in plan.TEXT_REPAIRS:
         copy.repair(repair)
-    copy.cut(is_blank)
+    for cut in plan.LAST_CUTS:
+        copy.cut(cut)
     return copy.article(page)
-
-
-def is_blank(block: Block, around: Around) -> bool:
-    """Is nothing left of the block?"""
-    return not block.text.strip()
 
 
 class Copy:

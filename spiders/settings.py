@@ -29,6 +29,7 @@ DOWNLOADER_MIDDLEWARES = {  # default {}
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders.middlewares.RobotsTxt": 100,  # in its place; says why
 }
+RANDOMIZE_DOWNLOAD_DELAY = False  # default True, which makes of one second half a second now and then
 DOWNLOAD_DELAY = 1.0  # default 0. Seconds between requests to one host, and the floor that AutoThrottle keeps to
 AUTOTHROTTLE_ENABLED = True  # default False
 AUTOTHROTTLE_START_DELAY = 1.0  # default 5.0. The floor is a polite start already

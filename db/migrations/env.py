@@ -1,4 +1,4 @@
-"""How Alembic runs our migrations. Four traps of SQLite are met here (shared/DEPENDENCIES.md 5.3)."""
+"""How Alembic runs our migrations. Four traps of SQLite are met here."""
 
 from alembic import context
 from sqlalchemy import Connection, Engine

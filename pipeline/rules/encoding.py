@@ -40,3 +40,33 @@ def repair_encoding(text: str) -> str:
     if CLEAN.fullmatch(text) or QUOTED_MOJIBAKE.search(text):
         return text
     return ftfy.fix_text(text, config=CONFIG)
+
+
+ENGLISH = re.compile(r"\b(?:the|and|that|with|for|you|was|is)\b")
+LOST_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\u00e2(?=(?:t|s|re|ve|ll|d|m)\b)")
+LOST_OPENING = re.compile(r"(?:(?<=\s)|^)\u00e2(?=[A-Z])")
+LOST_CLOSING = re.compile(
+    r"(?:\u00e2\u20ac(?![\u0152\u0153\u2122\u02dc\u201c\u201d\u00a6\u009d\u0178\u00a2\w])|(?<=[.,!?])\u00e2)(?=\s|$|[.,;:])"
+)
+LOST_DASH = re.compile(r"(?<= )\u00e2(?= )")
+
+
+def restore_lost_quotes(text: str) -> str:
+    r"""Put back English quotation marks, apostrophes and dashes of which decoding left a bare `â` or `â€`.
+
+    Read as Latin-1, the three bytes of such a mark are an `â` and two control characters, which extraction drops.
+
+    >>> restore_lost_quotes("You can\u00e2t get enough, and that \u00e2 with luck \u00e2 is all.")
+    'You can’t get enough, and that — with luck — is all.'
+    >>> restore_lost_quotes("\u00e2People who want it,\u00e2 she said, pay for it.")
+    '“People who want it,” she said, pay for it.'
+
+    Words that are written with it, and other languages, are left alone:
+
+    >>> restore_lost_quotes("the ch\u00e2teau, the p\u00e2t\u00e9 and the \u00e2ge were for you")
+    'the château, the pâté and the âge were for you'
+    """
+    if "\u00e2" not in text or not ENGLISH.search(text):
+        return text
+    text = LOST_CLOSING.sub("\u201d", LOST_OPENING.sub("\u201c", LOST_APOSTROPHE.sub("\u2019", text)))
+    return LOST_DASH.sub("\u2014", text)

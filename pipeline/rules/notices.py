@@ -31,11 +31,26 @@ def is_ornament(block: Block, around: Around) -> bool:
     return len(around.blocks) > 1 and block.text.isascii() and ORNAMENT.fullmatch(block.text) is not None
 
 
+def is_blank(block: Block, around: Around) -> bool:
+    """Is nothing left of the block?
+
+    >>> from pipeline.article import Draft
+    >>> [is_blank(Block(text), Around(Draft(""), (Block(text),), 0)) for text in (" ", ".")]
+    [True, False]
+    """
+    return not block.text.strip()
+
+
 def stands_beside(block: Block, around: Around) -> bool:
     """Is the block in a small container that is named for something else than the article: newsletter, comments, promo?
 
-    The name and the container's small share of the text are two signs; a third is asked for in a heading or a full
-    paragraph of prose, which may be a named part of the article.
+    The name is one sign, the container's small share of the text the other.
+
+    >>> from pipeline.article import Draft, Evidence
+    >>> def block(text, *apart): return Block(text, evidence=Evidence("p", ("p",), apart=frozenset(apart)))
+    >>> blocks = (block("The lake froze."), block("All the news of the lake, every morning.", "newsletter", "box"))
+    >>> [stands_beside(each, Around(Draft(""), blocks, index)) for index, each in enumerate(blocks)]
+    [False, True]
     """
     return stands_aside(block) and len(around.blocks) > 1
 
