@@ -5,13 +5,14 @@ order, so a line without its white space is looked up in the page without its wh
 """
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import Protocol, cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.article import Block, Evidence, Kind, Span
@@ -31,8 +32,8 @@ ANCESTORS = 8
 """How far up the evidence looks. Class words are worth something within about six ancestors."""
 
 ANCHOR_LENGTH = 40
-"""Lines of this many letters are looked up first and hold the place of the short ones between them: the longest line
-that stood twice in a benchmark page by chance ("Share this article on Facebook") has fewer."""
+"""Lines of this many letters are looked up first, and hold the place of the short ones between them: labels and
+headlines, which stand in a page several times, are mostly shorter."""
 
 LINK_DEPTH = 6
 """How far above a text its link may be; cards of teasers wrap picture, headline and text in one."""
@@ -46,24 +47,36 @@ names 18 left-over lines and no true one when its container is so small."""
 NAME_WORDS = re.compile(r"[a-z]+")
 
 
-def squeeze(text: str) -> str:
-    """Return a text without its white space, in Unicode normal form C, as extraction gives it."""
+TEXTS = etree.XPath(".//text()[normalize-space()]")
+
+
+class TextNode(Protocol):
+    """What lxml gives for a stretch of text: a string that knows where it stood."""
+
+    is_tail: bool
+
+    def getparent(self) -> HtmlElement:
+        """Return the element that it is the text of, or stands right behind."""
+
+    def split(self) -> list[str]:
+        """Return its words."""
+
+
+def squeeze(text: "str | TextNode") -> str:
+    """Return a text without its white space, and without what cannot be seen, which extraction drops."""
     squeezed = "".join(text.split())
-    return squeezed if squeezed.isascii() else unicodedata.normalize("NFC", squeezed)
+    return squeezed if squeezed.isprintable() else "".join(filter(str.isprintable, squeezed))
 
 
 def text_runs(tree: HtmlElement) -> tuple[list[str], list[HtmlElement]]:
-    """Return the stretches of text between two tags, without white space, and the element that holds each."""
+    """Return the stretches of text between two tags, squeezed, in order, and the element that holds each."""
     runs: list[str] = []
     owners: list[HtmlElement] = []
-    for element in tree.iter():
-        text, tail = element.text, element.tail
-        if text and (run := squeeze(text)):
+    for text in cast("list[TextNode]", TEXTS(tree)):
+        if run := squeeze(text):
+            at = text.getparent()
             runs.append(run)
-            owners.append(element)
-        if tail and (run := squeeze(tail)):
-            runs.append(run)
-            owners.append(element.getparent())
+            owners.append(at.getparent() if text.is_tail else at)
     return runs, owners
 
 
@@ -117,14 +130,17 @@ class PageText:
         return found
 
     def _find_run(self, needle: str, low: int, high: int) -> int:
-        """Find a needle that begins where a run begins; else anywhere, if it is long enough to be no accident."""
+        """Find a needle that is whole runs; else anywhere, if it is long enough to be no accident."""
         first = found = self.letters.find(needle, low, high) if needle else -1
         while found >= 0:
-            at = bisect_left(self.starts, found)
-            if at < len(self.starts) and self.starts[at] == found:
+            if self._is_edge(found) and (len(needle) >= ANCHOR_LENGTH or self._is_edge(found + len(needle))):
                 return found
             found = self.letters.find(needle, found + 1, high)
         return first if len(needle) >= ANCHOR_LENGTH else -1
+
+    def _is_edge(self, offset: int) -> bool:
+        """Return whether a run begins, or the page ends, at an offset."""
+        return self.starts[bisect_left(self.starts, offset)] == offset
 
     def _block(self, line: str, needle: str, place: int) -> Block:
         if place < 0:
@@ -197,8 +213,8 @@ def set_apart(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def letter_offsets(line: str) -> list[int]:
-    """Return the offset in the line of each of its characters that is not white space."""
-    return [offset for offset, character in enumerate(line) if not character.isspace()]
+    """Return the offset in the line of each of its characters that squeezing leaves."""
+    return [offset for offset, character in enumerate(line) if not character.isspace() and character.isprintable()]
 
 
 def enclosing_block(element: HtmlElement) -> HtmlElement:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from lxml import etree
@@ -59,7 +59,7 @@ def extract_text(page: RawPage, text: str) -> Draft:
         blocks=tuple(Block(line) for line in lines if line.strip()),
         site=site_of(page.address),
         authors=page.hints.authors,
-        published=page.hints.published,
+        published=aware(page.hints.published),
         extractor="plain text",
     )
 
@@ -82,7 +82,7 @@ def extract_tree(page: RawPage, tree: HtmlElement) -> Draft:
     drop_elements(cast("list[HtmlElement]", UNREAD(tree)))
     lines, extractor = body_lines(tree, page.address)
     hints = page.hints
-    published = words.published or hints.published
+    published = best_instant(words.published, hints.published)
     return Draft(
         url=page.address,
         title=next(iter(words.headlines), None) or hints.title,
@@ -101,6 +101,15 @@ def extract_tree(page: RawPage, tree: HtmlElement) -> Draft:
         extractor=extractor,
         flags=("published: zone assumed",) if published and published.tzinfo is None else (),
     )
+
+
+def best_instant(said: datetime | None, hint: datetime | None) -> datetime | None:
+    """Return what the page says, or the hint where the page says nothing, or no zone and the hint is within a day."""
+    if said is None:
+        return hint
+    if said.tzinfo or not (hint and hint.tzinfo):
+        return said
+    return hint if abs(hint.replace(tzinfo=None) - said) <= timedelta(days=1) else said
 
 
 def body_of(tree: HtmlElement) -> HtmlElement:

@@ -1,7 +1,7 @@
 """Reading the points in time that pages give, with their zones."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from dateutil import parser as dateutil_parser
@@ -22,6 +22,9 @@ LONGEST = 60
 MAIL_DATE = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} ")
 """RFC 5322, as RSS has it. The reader for it takes other forms too, and reads them wrongly."""
 
+NAMED_OFFSET = re.compile(r"\b(?:GMT|UTC) ?([+-]\d{1,2}(?::?\d\d)?)\b")
+"""`GMT+5` is five hours east to everybody but POSIX, and dateutil."""
+
 HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -37,16 +40,22 @@ def parse_instant(text: str) -> datetime | None:
     >>> parse_instant("three days ago") is None
     True
     """
-    text = text.strip()
+    text = NAMED_OFFSET.sub(r"\1", text.strip())
     if not HAS_YEAR.search(text) or len(text) > LONGEST:
         return None
     for read in (datetime.fromisoformat, parsedate_to_datetime if MAIL_DATE.match(text) else _read_loosely):
         try:
             found = read(text)
+            is_sound = 1970 <= found.year <= 2100 and has_sound_zone(found)
         except (ValueError, OverflowError, TypeError):
             continue
-        return found if 1970 <= found.year <= 2100 else None
+        return found if is_sound else None
     return None
+
+
+def has_sound_zone(instant: datetime) -> bool:
+    """Return whether an instant has no zone, or one of this planet: within 14 hours of UTC."""
+    return instant.tzinfo is None or abs(instant.utcoffset() or timedelta()) <= timedelta(hours=14)
 
 
 def _read_loosely(text: str) -> datetime:

@@ -106,7 +106,7 @@ class PageWords:
         offered = (
             text_of(self.article.get("headline")),
             self.meta("og:title", "twitter:title", "title", "dc.title"),
-            *self.headings[:2],
+            *(heading for heading in self.headings[:2] if not is_site(heading, self.site_name, self.url)),
             text_of(self.article.get("name")),
             last,
         )
@@ -200,6 +200,10 @@ class PageWords:
         return absolute(self.url, self.meta("og:image", "twitter:image") or said)
 
 
+DEEPEST = 5
+"""How deep the values that matter lie in JSON-LD; what is deeper is there to hurt."""
+
+
 def parse_json(text: str) -> Json:
     """Return the JSON of a script element, None where it is broken; pages wrap it in comments and break its lines."""
     try:
@@ -210,7 +214,7 @@ def parse_json(text: str) -> Json:
 
 
 def _objects(value: Json, depth: int = 0) -> Iterator[dict[str, Json]]:
-    if depth > 4:
+    if depth > DEEPEST:
         return
     if isinstance(value, list):
         for each in value:
@@ -236,20 +240,23 @@ def text_of(value: Json) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def names_in(value: Json, key: str = "name") -> list[str]:
+def names_in(value: Json, key: str = "name", depth: int = 0) -> list[str]:
     """Return the strings in a JSON-LD value: strings, objects with a `name` (or another key), or lists of these."""
     if isinstance(value, str):
         return [value]
-    if isinstance(value, dict):
-        return names_in(value.get(key), key)
-    if isinstance(value, list):
-        return [name for each in value for name in names_in(each, key)]
+    if isinstance(value, dict) and depth < DEEPEST:
+        return names_in(value.get(key), key, depth + 1)
+    if isinstance(value, list) and depth < DEEPEST:
+        return [name for each in value for name in names_in(each, key, depth + 1)]
     return []
 
 
+NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+
+
 def clean_line(text: str | None) -> str | None:
-    """Return a text as one line without space around it; None when nothing is left."""
-    return " ".join(text.split()) or None if text else None
+    """Return a text as one line, without space around it and without control characters; None if nothing is left."""
+    return " ".join(NO_TEXT.sub("", text).split()) or None if text else None
 
 
 def absolute(base: str, url: str | None) -> str | None:
@@ -285,11 +292,9 @@ def drop_site(title: str, site_name: str | None, url: str) -> str:
     'Interview - What the mayor says'
     """
     cuts = list(SITE_SEPARATORS.finditer(title))
-    if not cuts:
-        return title
-    if is_site(title[cuts[-1].end() :], site_name, url):
-        return drop_site(title[: cuts[-1].start()].strip(), site_name, url)
-    if is_site(title[: cuts[0].start()], site_name, url):
+    while cuts and is_site(title[cuts[-1].end() :], site_name, url):
+        title = title[: cuts.pop().start()].strip()
+    if cuts and is_site(title[: cuts[0].start()], site_name, url):
         return title[cuts[0].end() :].strip()
     return title
 
@@ -326,7 +331,13 @@ def persons(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         if "://" in name or "@" in name:
             continue
-        for part in BETWEEN_PERSONS.split(LEADING_BY.sub("", " ".join(name.split()))):
+        for part in BETWEEN_PERSONS.split(LEADING_BY.sub("", clean_line(name) or "")):
             if part and not part.startswith("www."):
                 found.setdefault(TRAILING_NOTE.sub("", part).strip(" ."), None)
-    return tuple(each for each in found if each)
+    return tuple(each for each in found if each and not is_bare_by(each))
+
+
+def is_bare_by(name: str) -> bool:
+    """Return whether a name is only the `By` of one."""
+    by = LEADING_BY.match(f"{name} -")
+    return by is not None and by.end() > len(name)

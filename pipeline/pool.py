@@ -5,7 +5,7 @@ import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -28,16 +28,16 @@ def prepare_worker() -> None:
     gc.freeze()
 
 
-def outcome_of(page: RawPage, future: "Future[Article | Reason]", seconds: float) -> Outcome:
-    """Return what became of a page in its worker: its verdict, or the reason why there is none."""
-    try:
-        return outcome(page, future.result())
-    except TimeoutError:
-        return Refused(page, Reason("timed out", f"cleaning took longer than {seconds:g} s"))
-    except ProcessExpired as error:
-        return Refused(page, Reason("crashed", f"the cleaning process died (exit code {error.exitcode})"))
-    except CancelledError:
-        return Refused(page, Reason("cancelled", "the run was stopped before the page was cleaned"))
+def reason_of(error: BaseException, seconds: float) -> Reason:
+    """Return why a page has no verdict: what became of its worker."""
+    if isinstance(error, TimeoutError):
+        return Reason("timed out", f"cleaning took longer than {seconds:g} s")
+    if isinstance(error, ProcessExpired):
+        return Reason("crashed", f"the cleaning process died (exit code {error.exitcode})")
+    return Reason("failed", f"{type(error).__name__}: {error}")
+
+
+CANCELLED = Reason("cancelled", "the run was stopped before the page was cleaned")
 
 
 class CleaningPool:
@@ -56,14 +56,34 @@ class CleaningPool:
         self.workers = workers
         self.seconds = seconds
         self.road = road
+        self._open: dict[Future[Outcome], RawPage] = {}
         self._pool = ProcessPool(max_workers=workers, initializer=prepare_worker, context=context)
 
     def submit(self, page: RawPage) -> "Future[Outcome]":
         """Return a future of the page's outcome. It never raises."""
         done: Future[Outcome] = Future()
         task = self._pool.schedule(self.road, args=[page], timeout=self.seconds)
-        task.add_done_callback(partial(_hand_on, done, page, self.seconds))
+        self._open[done] = page
+        task.add_done_callback(partial(self._hand_on, done))
         return done
+
+    def _hand_on(self, done: "Future[Outcome]", task: "Future[Article | Reason]") -> None:
+        """Settle a page's future by what became of its task; a page that was called off already stays so."""
+        page = self._open.pop(done, None)
+        if page is None:
+            return
+        if task.cancelled():
+            done.set_result(Refused(page, CANCELLED))
+        elif error := task.exception():
+            done.set_result(Refused(page, reason_of(error, self.seconds)))
+        else:
+            done.set_result(outcome(page, task.result()))
+
+    def _call_off(self) -> None:
+        """Settle the futures of pages that no worker will get to."""
+        while self._open:
+            done, page = self._open.popitem()
+            done.set_result(Refused(page, CANCELLED))
 
     def clean_all(self, pages: Iterable[RawPage | Refused]) -> Iterator[Outcome]:
         """Yield the outcomes of `pages` in their order, with a bounded number in flight; refusals pass through."""
@@ -88,11 +108,8 @@ class CleaningPool:
         else:
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+        self._call_off()
 
 
 def _settled(waiting: "Outcome | Future[Outcome]") -> Outcome:
     return waiting.result() if isinstance(waiting, Future) else waiting
-
-
-def _hand_on(done: "Future[Outcome]", page: RawPage, seconds: float, task: "Future[Article | Reason]") -> None:
-    done.set_result(outcome_of(page, task, seconds))

@@ -15,7 +15,7 @@ NAME = r"(?-i:[^\W\d_a-z])[^,;:()]{1,60}"
 REPORTERS = r"(?:additional |further )?(?:reporting|reported|writing|written|contributions?|research|edited|editing)"
 
 AGENCY_INPUTS = (
-    r"[(\[]\s*(?:(?:with|based on)\s+)?(?:additional\s+|agency\s+)?inputs?\s+(?:from|by)\s+[^()\[\]]+[)\]]\.?$",
+    r"[(\[]\s*(?:(?:with|based on)\s+)?(?:additional\s+|agency\s+)?inputs?\s+(?:from|by)\s[^()\[\]]+[)\]]\.?$",
     r"with (?:agency inputs|inputs from (?:agencies|[A-Z][^.,;]*))\.?$",
 )
 REPORTED_BY = (
@@ -83,7 +83,7 @@ def find_credit(text: str) -> re.Match[str] | None:
     if found := (CREDIT.match(text) if len(text) <= LONGEST else None) or SIGNED.match(text):
         return found
     brackets = max(text.rfind("("), text.rfind("["))
-    return CREDIT.match(text, brackets) if brackets > 0 else None
+    return CREDIT.match(text, brackets) if brackets > 0 and len(text) - brackets <= LONGEST else None
 
 
 def _is_sentence(found: re.Match[str], block: Block) -> bool:

@@ -17,7 +17,7 @@ CLEAN = re.compile(r"[\x09\x20-\x25\x27-\x7e\u2013\u2014\u2018-\u201d\u2026]*")
 """Text that ftfy never changes: printable ASCII without the ampersand of entities, and the usual typography."""
 
 QUOTED_MOJIBAKE = re.compile(
-    r"[\"'\u201c\u2018\u201e\u00ab\u2039](?=[^\w\s]*[\u00c2\u00c3\u00e2\u0102])\S{1,8}[\"'\u201d\u2019\u00bb\u203a]"
+    r"[\"'\u201c\u2018\u201e\u00ab\u2039](?=[^\w\s]{0,8}[\u00c2\u00c3\u00e2\u0102])\S{1,8}[\"'\u201d\u2019\u00bb\u203a]"
 )
 """A few damaged letters in quotation marks of their own: the author shows them."""
 

@@ -2,8 +2,9 @@
 
 import re
 
-INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""Soft hyphen, zero-width space, word joiner, byte order mark. Joiners that Persian, Hindi and emoji need stay."""
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""Soft hyphen, zero-width space, word joiner, byte order mark, control characters, halves of surrogate pairs. Joiners
+that Persian, Hindi and emoji need stay."""
 
 TAG = re.compile(
     r"(?:<|&lt;)/?(?:a|abbr|b|big|blockquote|br|center|cite|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|s|small|span|strong"
@@ -13,13 +14,13 @@ TAG = re.compile(
 ESCAPE = re.compile(r"(?:\\|%)u(?P<code>[0-9a-fA-F]{4})")
 ESCAPED_BREAK = re.compile(r"(?:\\r)?(?:\\n){2,}|(?<=[.!?])(?:\\r)?\\n(?=[A-Z])")
 LINK_SUFFIX = re.compile(
-    r"\s*\((?:link )?(?:opens? in (?:a )?new (?:window|tab)|öffnet (?:in|im) (?:einem )?neue[mn] (?:fenster|tab)"
+    r"\s{0,3}\((?:link )?(?:opens? in (?:a )?new (?:window|tab)|öffnet (?:in|im) (?:einem )?neue[mn] (?:fenster|tab)"
     r"|s['\u2019]ouvre dans (?:une nouvelle fenêtre|un nouvel onglet)|nouvelle fenêtre"
     r"|se abre en (?:una )?(?:nueva )?(?:ventana|pestaña)(?: nueva)?|abre em (?:uma )?nova (?:janela|aba)"
     r"|si apre in una nuova (?:finestra|scheda)|opent in (?:een )?nieuw (?:venster|tabblad))\)",
     re.IGNORECASE,
 )
-TWEET_BUTTON = re.compile(r"\s*(?:Click [Tt]o [Tt]weet|Tweet [Tt]his)\s*$")
+TWEET_BUTTONS = ("Click To Tweet", "Click to Tweet", "Click to tweet", "Tweet This", "Tweet this")
 
 
 def drop_invisible(text: str) -> str:
@@ -91,4 +92,8 @@ def drop_tweet_button(text: str) -> str:
     >>> drop_tweet_button("Click to tweet is what the button said.")
     'Click to tweet is what the button said.'
     """
-    return TWEET_BUTTON.sub("", text) if len(text) > len("Click To Tweet") else text
+    stripped = text.rstrip()
+    for button in TWEET_BUTTONS:
+        if stripped.endswith(button) and stripped != button:
+            return stripped.removesuffix(button).rstrip()
+    return text

@@ -9,7 +9,7 @@ SPACES = re.compile(r"\\? ")
 
 def _pattern(words: list[str]) -> str:
     """Return an alternation of words, longest first, each whole where its script puts spaces between words."""
-    longest_first = sorted(set(words), key=len, reverse=True)
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(SPACES.sub(r"\\s+", re.escape(word.casefold())) for word in longest_first)
 
 
@@ -28,4 +28,4 @@ PROMISES = re.compile(rf"(?<!\w)(?:{_PATTERNS['promises']})(?!\w)")
 LABEL = re.compile(rf"\W*(?:\d+\s+)?(?:{_PATTERNS['labels']})(?!\w)[\W\d]*")
 RIGHTS = re.compile(rf"(?:{_PATTERNS['rights']})|[©ⓒ]|\(c\)\s|(?<!\w)copyright(?!\w)")
 NOTICES = re.compile(rf"(?<!\w)(?:{_PATTERNS['notices']})(?!\w)")
-DATE_WORDS = rf"(?:{_PATTERNS['dates']})(?!\w)"
+DATE_WORDS = rf"(?:{_PATTERNS['dates']})(?![^\W\d])"

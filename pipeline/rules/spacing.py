@@ -49,7 +49,7 @@ SPLIT_CONTRACTION = re.compile(
 )
 SPLITS = ("' t", "\u2019 t", " 's", " \u2019s")
 ENGLISH = re.compile(r"\b(?:the|of|and|that|was|with|for)\b")
-NO_PROSE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+NO_PROSE = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,80}@\S+")
 
 
 def split_glued_sentences(text: str) -> str:

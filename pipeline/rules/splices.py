@@ -26,7 +26,7 @@ NO_NAMES = frozenset(
 SENTENCE_END = (".", "!", "?", "\u201d", '"')
 
 FUSED_NAME = re.compile(
-    r"(?P<word>\w[\w,]*) (?P<name>(?:[A-Z][a-z\u2019'-]+ ){0,2}[A-Z][a-z\u2019'-]+)The "
+    r"(?<![\w,])(?P<word>\w[\w,]{0,60}) (?P<name>(?:[A-Z][a-z\u2019'-]+ ){0,2}[A-Z][a-z\u2019'-]+)The "
     r"(?P<phrase>[a-z][^.,;:!?]{0,150}?) "
     r"(?P<verb>has|have|had|is|are|was|were|will|would|can|could|may|might|must|said|says)\b"
 )

@@ -1,0 +1,41 @@
+import pytest
+
+from pipeline.article import Draft
+from pipeline.rules.headlines import FIRST_BLOCKS, repeats_title
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Lake freezes over", "Lake freezes over"),
+        ("Lake freezes over", "LAKE FREEZES OVER!"),
+        ("“Lake” freezes over", "Lake – freezes – over"),
+        ("Der See heißt Größe", "DER SEE HEISST GRÖSSE"),
+        ("Озеро замёрзло", "ОЗЕРО ЗАМЁРЗЛО"),
+        ("湖面结冰", "湖面结冰。"),
+    ],
+)
+def test_the_title_once_more(ask, title, text):
+    assert ask(repeats_title, text, above=0, below=1, draft=Draft("", title))
+    assert ask(repeats_title, text, above=FIRST_BLOCKS - 1, draft=Draft("", title))
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Lake freezes over", "Lake freezes over, and nobody fell in."),
+        ("Lake freezes over", "Lake freezes"),
+        ("Lake freezes over", ""),
+        ("—", "…"),
+        (None, "Lake freezes over"),
+        ("", ""),
+        ("湖面结冰", "湖面结冰了"),
+    ],
+)
+def test_what_is_not_the_title_stays(ask, title, text):
+    assert not ask(repeats_title, text, above=0, below=1, draft=Draft("", title))
+
+
+def test_the_only_block_and_one_further_down_stay(ask):
+    assert not ask(repeats_title, "Lake", above=0, draft=Draft("", "Lake"))
+    assert not ask(repeats_title, "Lake", above=FIRST_BLOCKS, draft=Draft("", "Lake"))
