@@ -1,9 +1,10 @@
 """The one runner: applies the plan to a draft and records every Edit."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from pipeline import plan
 from pipeline.article import Article, Draft, Edit, Evidence, RawPage, Span, Where
@@ -61,29 +62,33 @@ class Copy:
 
     def repair(self, rule: Repair) -> None:
         """Apply a repair to each block."""
-        for index, block in enumerate(self.blocks):
-            self._write(rule.__name__, index, rule(block.text))
+        self._rewrite(rule.__name__, lambda index: rule(self.blocks[index].text))
 
     def repair_blocks(self, rule: BlockRepair) -> None:
         """Apply a repair that needs the surroundings to each block."""
-        for index, block in enumerate(self.blocks):
-            self._write(rule.__name__, index, rule(block, self._around(index)))
+        self._rewrite(rule.__name__, lambda index: rule(self.blocks[index], self._around(index)))
 
     def cut(self, rule: Cut) -> None:
         """Take out each block that a cut says yes to; all are asked before any goes."""
         said = [index for index, block in enumerate(self.blocks) if rule(block, self._around(index))]
-        for index in reversed(said):
-            self._remove(rule.__name__, index)
+        if said:
+            self._remove(dict.fromkeys(said, rule.__name__), self._offsets())
 
     def lift(self, rule: Lift) -> None:
         """Move what a lift finds in each block into its field."""
-        found = [
-            (index, lifted) for index, block in enumerate(self.blocks) if (lifted := rule(block, self._around(index)))
-        ]
+        found = [(index, lifted) for index in range(len(self.blocks)) if (lifted := self._ask(rule, index))]
+        whole: dict[int, str] = {}
+        offsets = self._offsets()
+        for index, lifted in reversed(found):
+            text = self.blocks[index].text
+            rest = text[: lifted.start].rstrip() + text[lifted.end :]
+            if rest.strip():
+                self._write(rule.__name__, index, offsets[index], rest)
+            else:
+                whole[index] = rule.__name__
+        self._remove(whole, self._offsets())
         for _, lifted in found:
             self.lifted[lifted.field].append(lifted.value)
-        for index, lifted in reversed(found):
-            self._take(rule, index, lifted)
 
     def article(self, page: RawPage) -> Article:
         """Return the article as it stands now."""
@@ -115,38 +120,41 @@ class Copy:
     def _around(self, index: int) -> Around:
         return Around(self.draft, self.blocks, index)
 
-    def _offset(self, index: int) -> int:
-        return sum(len(block.text) + 1 for block in self.blocks[:index])
+    def _ask(self, rule: Lift, index: int) -> Lifted | None:
+        return rule(self.blocks[index], self._around(index))
 
-    def _write(self, rule: str, index: int, better: str) -> None:
+    def _offsets(self) -> list[int]:
+        """Return where each block begins in the text."""
+        return list(accumulate((len(block.text) + 1 for block in self.blocks), initial=0))
+
+    def _rewrite(self, rule: str, better: Callable[[int], str]) -> None:
+        offset = 0
+        for index in range(len(self.blocks)):
+            self._write(rule, index, offset, better(index))
+            offset += len(self.blocks[index].text) + 1
+
+    def _write(self, rule: str, index: int, offset: int, better: str) -> None:
         block = self.blocks[index]
         if better == block.text or (better := one_line(better)) == block.text:
             return
-        offset, evidence = self._offset(index), block.evidence
+        evidence = block.evidence
         for start, before, after in changes(block.text, better):
             self.edits.append(Edit(rule, Where("text", offset + start), before, after))
             evidence = evidence and moved(evidence, start, len(before), len(after))
         self.blocks[index] = replace(block, text=better, evidence=evidence)
 
-    def _take(self, rule: Callable[..., object], index: int, lifted: Lifted) -> None:
-        text = self.blocks[index].text
-        rest = text[: lifted.start].rstrip() + text[lifted.end :]
-        if rest.strip():
-            self._write(rule.__name__, index, rest)
-        else:
-            self._remove(rule.__name__, index)
-
-    def _remove(self, rule: str, index: int) -> None:
-        """Take a block out, with the line break below it, or above it for the last one."""
-        offset, text = self._offset(index), self.blocks[index].text
-        if index < len(self.blocks) - 1:
-            edit = Edit(rule, Where("text", offset), text + "\n", "")
-        elif index:
-            edit = Edit(rule, Where("text", offset - 1), "\n" + text, "")
-        else:
-            edit = Edit(rule, Where("text", 0), text, "")
-        self.edits.append(edit)
-        del self.blocks[index]
+    def _remove(self, rules: Mapping[int, str], offsets: Sequence[int]) -> None:
+        """Take blocks out, the last first, each with the line break below it; the text's last with the one above."""
+        last = len(self.blocks) - 1
+        for index in sorted(rules, reverse=True):
+            text, offset = self.blocks[index].text, offsets[index]
+            if index < last:
+                edit = Edit(rules[index], Where("text", offset), text + "\n", "")
+            else:
+                edit = Edit(rules[index], Where("text", max(offset - 1, 0)), "\n" * bool(index) + text, "")
+                last -= 1
+            self.edits.append(edit)
+        self.blocks = [block for index, block in enumerate(self.blocks) if index not in rules]
 
 
 def one_line(text: str) -> str:

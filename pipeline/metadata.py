@@ -17,7 +17,7 @@ from pipeline.instants import parse_instant
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|NewsArticle)$")
-COMMENTS_AND_CDATA = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+WRAPPINGS = ("<!--", "//<![CDATA[", "// <![CDATA[", "<![CDATA[", "-->", "//]]>", "// ]]>", "]]>")
 SITE_SEPARATORS = re.compile(r"\s+[|\u2013\u2014\u2022\u00b7\u00bb\u00ab:/-]+\s+|\s*[|\u2502\uff5c]\s*|\s+::\s+")
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date",
@@ -28,8 +28,10 @@ MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "ar
                  "last-modified", "lastmod")  # fmt: skip
 BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|author|autor|auteur|autore)(?:[\s_-]?name)?(?:$|[\s_])", re.IGNORECASE)
 LONGEST_BYLINE = 80
-NAMED = re.compile(r"[^\W\d_a-z][\w.'’-]+(?: [\w.'’-]+){1,4}(?:$|\s*[,;|&/]| (?:and|und|et|y|e|og|och|en) )")
-"""A name of two to five words, the first with a capital."""
+NAMED = re.compile(
+    r"[^\W\d_a-z][\w.'’-]+(?: [\w.'’-]+){0,3} [^\W\d_a-z][\w.'’-]+(?:$|\s*[,;|&/]| (?:and|und|et|y|e|og|och|en) )"
+)
+"""A name of two to five words, the first and the last with a capital."""
 
 AUTHOR_META = ("author", "article:author", "byl", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author",
                "cxenseparse:author", "article:author_name")  # fmt: skip
@@ -133,7 +135,7 @@ class PageWords:
             marked = element.get("rel") == "author" or element.get("itemprop") == "author"
             if marked or BYLINE.search(element.get("class") or ""):
                 text = clean_line(element.text_content())
-                if text and len(text) <= LONGEST_BYLINE and NAMED.match(LEADING_BY.sub("", text)):
+                if text and len(text) <= LONGEST_BYLINE and NAMED.match(without_by(text)):
                     yield text
                     return
 
@@ -207,10 +209,18 @@ DEEPEST = 5
 def parse_json(text: str) -> Json:
     """Return the JSON of a script element, None where it is broken; pages wrap it in comments and break its lines."""
     try:
-        parsed: Json = json.loads(COMMENTS_AND_CDATA.sub("", text), strict=False)
+        parsed: Json = json.loads(unwrapped(text), strict=False)
     except (ValueError, RecursionError):
         return None
     return parsed
+
+
+def unwrapped(text: str) -> str:
+    """Return the text of a script element without comment or CDATA marks around it, and without a last semicolon."""
+    text = text.strip()
+    for mark in WRAPPINGS:
+        text = text.removeprefix(mark).removesuffix(mark).strip()
+    return text.removesuffix(";")
 
 
 def _objects(value: Json, depth: int = 0) -> Iterator[dict[str, Json]]:
@@ -331,10 +341,20 @@ def persons(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         if "://" in name or "@" in name:
             continue
-        for part in BETWEEN_PERSONS.split(LEADING_BY.sub("", clean_line(name) or "")):
+        for part in BETWEEN_PERSONS.split(without_by(clean_line(name) or "")):
             if part and not part.startswith("www."):
                 found.setdefault(TRAILING_NOTE.sub("", part).strip(" ."), None)
     return tuple(each for each in found if each and not is_bare_by(each))
+
+
+def without_by(name: str) -> str:
+    """Return a name without the `By` before it; a single name may be born with it.
+
+    >>> without_by("Von Jörg Schäfer"), without_by("By Ann Lee"), without_by("Di Stefano"), without_by("Fra Angelico")
+    ('Jörg Schäfer', 'Ann Lee', 'Di Stefano', 'Fra Angelico')
+    """
+    rest = LEADING_BY.sub("", name)
+    return rest if " " in rest or name[:2].lower() == "by" else name
 
 
 def is_bare_by(name: str) -> bool:

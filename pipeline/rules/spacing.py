@@ -21,7 +21,9 @@ DOTTED_NAME = re.compile(rf"\b{UPPER}\w+\.(?P<right>{UPPER}\w+)\b")
 
 OPENERS = frozenset(
     "A After Also Although An And As At But By For From He Her His How However I If In It Its Many More No Of On One "
-    "Our She So Some That The Then There These They This Those To We What When While With You Your "
+    "Our She So Some That The Then There These They This Those To We What When While With You Your Nobody Nothing "
+    "Everybody Everyone Everything Somebody Someone Something Anyone Both Each Every Several Few Most Two Three Here "
+    "Now Since Who Why Where Because Before During Despite Yet Not Only Even Just Last Next Earlier Later Still "
     "Aber Als Am Auch Auf Aus Bei Da Das Dem Den Der Die Dies Diese Doch Ein Eine Er Es Für Ich Im In Ist Man Mit "
     "Nach Nun Sie So Und Von Vor Was Wer Wie Wir Zu Zum Zur "
     "Au Aux Avec Ce Ces Cette Dans De Des Du Elle Elles En Et Il Ils Je La Le Les Mais On Ou Par Pas Pour Sur Un Une "

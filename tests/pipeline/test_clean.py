@@ -50,9 +50,8 @@ def test_the_seed_article_comes_out_as_a_copy_editor_would_pass_it():
     assert list(article.paragraphs) == expected
     assert article.credit == "with inputs from agencies"
     assert article.flags == ("machine-rewritten",)
-    assert {edit.rule for edit in article.edits} == {
-        "lift_agency_credit", "labels_button", "promotes_site", "mend_there_is_splice", "part_fused_name",
-    }  # fmt: skip
+    rules = {"lift_agency_credit", "labels_button", "promotes_site", "mend_there_is_splice", "part_fused_name"}
+    assert {edit.rule for edit in article.edits} == rules
 
 
 def test_the_title_is_repaired_and_can_be_had_back(text_page):
