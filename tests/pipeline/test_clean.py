@@ -61,7 +61,8 @@ def test_the_title_is_repaired_and_can_be_had_back(text_page):
 
 
 ODD = st.sampled_from([
-    "Russia There is a dog. ", "figures BakhmutThe city has. ", "(with inputs from agencies)", "More", "Less", "\n", " ",
+    "Russia There is a dog. ", "figures BakhmutThe city has. ", "(with inputs from agencies)", "More", "Less", "\n",
+    " ",
     "Download the app to get daily latest updates", "Ã¼", "&amp;", "\x00", "\u2028", "\x85", "\ufeff", "one.Two three ",
 ])  # fmt: skip
 
