@@ -1,33 +1,34 @@
-"""An article as a person reads it on a terminal."""
+"""An article, or why there is none, as a person reads it."""
 
 from collections.abc import Iterator
 
-from rich.console import Console
 from rich.text import Text
 
+from desk.consoles import Console
 from desk.marked import marked, painted
-from pipeline.article import Article, Field
+from desk.words import counted, visible
+from pipeline.article import Article, Field, Refused
 
 
 def print_article(console: Console, article: Article, *, diff: bool) -> None:
     """Print an article: its head, its text, and below it what is no text; with `diff`, edits marked in place."""
-    console.print(text_of(article, "title", diff=diff, colour=console.is_terminal), style="bold", soft_wrap=True)
+    console.print(text_of(article, "title", diff=diff, colour=console.has_colour), style="bold", soft_wrap=True)
     for words in head(article):
-        console.print(Text(words, "dim"), soft_wrap=True)
+        console.print(Text(visible(words), "dim"), soft_wrap=True)
     console.print()
-    body = text_of(article, "text", diff=diff, colour=console.is_terminal)
+    body = text_of(article, "text", diff=diff, colour=console.has_colour)
     for paragraph in body.split("\n"):
         console.print(paragraph, soft_wrap=not console.is_terminal)
         console.print()
     for words in foot(article):
-        console.print(Text(words, "dim"), soft_wrap=True)
+        console.print(Text(visible(words), "dim"), soft_wrap=True)
 
 
 def text_of(article: Article, field: Field, *, diff: bool, colour: bool) -> Text:
     """Return a field of the article, plain or with its edits marked."""
     if diff:
         return painted(marked(article, field), colour=colour)
-    return Text((article.title or "(no title)") if field == "title" else article.text)
+    return Text(visible((article.title or "(no title)") if field == "title" else article.text))
 
 
 def head(article: Article) -> Iterator[str]:
@@ -45,4 +46,14 @@ def foot(article: Article) -> Iterator[str]:
         yield f"Correction: {article.correction}"
     if article.flags:
         yield f"Note: {', '.join(article.flags)}"
-    yield f"{len(article.edits)} edits" if article.edits else "Nothing was edited."
+    yield counted(len(article.edits), "edit") if article.edits else "Nothing was edited."
+
+
+def refusal(refused: Refused) -> str:
+    """Return which page was refused and why, as a person reads it; the place is said once."""
+    page, reason = refused.page, refused.reason
+    place = page.origin or page.url or "page"
+    detail = reason.detail.removeprefix(place + ": ")
+    if place == "-" or place.startswith("-#"):
+        place = "standard input" + place[1:]
+    return f"{place}: {reason._replace(detail=detail)}"

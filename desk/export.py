@@ -1,15 +1,20 @@
 """`copydesk export`: stored articles as JSON lines."""
 
+import os
+import shutil
 import sys
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Unpack
 
 import click
 
-from db.engine import open_reader
 from db.read import articles
-from desk.choose import chosen, filter_options
+from desk.choose import Choice, chosen, filter_options
+from desk.database import database_option, reader
 from desk.records import article_record, line
-from desk.words import EXIT_NOTHING, database_option, say
+from desk.words import EXIT_NOTHING, counted, say
 
 EXAMPLES = """\b
 Examples:
@@ -17,22 +22,58 @@ Examples:
   copydesk export --site example.com --since 2026-01-01 -o january.jsonl
   copydesk export | jq -r .title
 
-Each line is a record as `copydesk clean --jsonl` writes it, with the number of the article as "id".
-Exit code 1 when there was nothing to export."""
+Each line is a record as `copydesk clean --jsonl` writes it, with the number of the article as "id". A file given with
+-o is replaced when all is written, and stays as it is when nothing is. Exit code 1 when there was nothing to export."""
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8", atomic=True), default="-", help="File to write.")
+@click.option("-o", "--output", default="-", metavar="FILE", help="File to write.  [default: standard output]")
 @click.option("--after", default=0, metavar="ID", help="Only articles with a number above this one.")
 @filter_options
 @database_option
-def command(output: Any, after: int, database: str, **options: Any) -> None:  # noqa: ANN401  click's file type
+def command(output: str, after: int, database: str, **choice: Unpack[Choice]) -> None:
     """Write stored articles as JSON lines, in the order of their numbers."""
     written = 0
-    for number, article in articles(open_reader(database), chosen(options), after):
-        output.write(line(article_record(article, number)) + "\n")
-        written += 1
-    if sys.stderr.isatty() or not written:
-        say(f"{written:,} articles written" if written else "nothing to export: no stored article fits")
-    if not written:
-        sys.exit(EXIT_NOTHING)
+    with reader(database) as engine, written_whole(output) as file:
+        for number, article in articles(engine, chosen(choice), min(after, sys.maxsize)):
+            file.write(line(article_record(article, number)))
+            written += 1
+        if not written:
+            say("nothing to export: no stored article fits")
+            sys.exit(EXIT_NOTHING)
+    if sys.stderr.isatty():
+        say(f"{counted(written, 'article')} written")
+
+
+@contextmanager
+def written_whole(name: str) -> Iterator[BinaryIO]:
+    """Give what to write to: standard output for `-`, else a file that stands at `name` once all is written."""
+    place = Path(name).resolve()
+    if name == "-":
+        yield sys.stdout.buffer
+    elif place.exists() and not place.is_file() and not place.is_dir():
+        with place.open("wb") as file:  # a pipe or device: nothing to be put in its place
+            yield file
+    else:
+        with put_in_place(place) as file:
+            yield file
+
+
+@contextmanager
+def put_in_place(place: Path) -> Iterator[BinaryIO]:
+    """Give a new file beside `place`, and put it there when the context ends well."""
+    draft = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        if place.is_dir():
+            raise IsADirectoryError(None, "it is a folder")
+        file = draft.open("xb")
+    except OSError as error:
+        raise click.UsageError(f"cannot write {place}: {error.strerror}; give another file with -o") from error
+    try:
+        with file:
+            yield file
+        if place.exists():
+            shutil.copymode(place, draft)
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)

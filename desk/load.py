@@ -1,32 +1,34 @@
 """`copydesk load`: files and folders into the database."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from db.engine import path_of
 from db.store import Store
+from desk.article_view import refusal
+from desk.consoles import progress_console, results
+from desk.database import again, database_option, trouble_told
 from desk.loading import Tally, fill
+from desk.records import Record, print_record
+from desk.stop import Stop
 from desk.words import (
-    DEFAULT_DATABASE,
     EXIT_NOTHING,
-    database_option,
+    Stopped,
+    counted,
     json_option,
-    progress_console,
-    results,
+    standard_input,
+    visible,
     workers_option,
 )
+from desk.workers import cleaning_pool
 from pipeline.article import RawPage, Refused
 from pipeline.load import LoadError, Survey, load, survey
-from pipeline.pool import CleaningPool
 
 EXAMPLES = """\b
 Examples:
@@ -36,28 +38,40 @@ Examples:
   copydesk load pages/ --json              the report as JSON, for scripts
 
 Reads .html, .htm, .txt and .jsonl, each also gzipped (.gz). Loading the same page twice stores it once; a run that
-was killed is simply started again. Exit code 1 when pages came in and none is an article."""
+was stopped or killed is simply started again. Exit code 1 when pages came in, and none is an article or was stored
+before."""
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH|-...")
-@click.option("--format", "format_name", help="Read every file as this: html, text or jsonl.  [default: by its suffix]")
+@click.option(
+    "--format",
+    "format_name",
+    metavar="NAME",
+    help="Read every file as this: html, text or jsonl.  [default: by its suffix]",
+)
 @database_option
 @workers_option
 @json_option
 def command(paths: tuple[str, ...], format_name: str | None, database: str, workers: int, *, as_json: bool) -> None:
     """Clean files and folders into the database, with a report at the end."""
+    tally = Tally()
     try:
         surveys = [survey(path, format_name=format_name) for path in paths]
-        with Store.open(database) as store, CleaningPool(workers) as pool, progress(surveys) as (read, stored):
-            tally = fill(store, pool, pages_of(paths, format_name, read), stored)
+        with (
+            trouble_told(),
+            Store.open(database) as store,
+            cleaning_pool(workers) as pool,
+            progress(surveys, tally) as (read, stored),
+            Stop() as stop,
+        ):
+            for _ in fill(store, pool, stop.until_asked(pages_of(paths, format_name, read)), tally):
+                stored()
     except LoadError as error:
         raise click.UsageError(str(error)) from error
-    passed_over = sum(each.passed_over for each in surveys)
-    if as_json:
-        click.echo(json.dumps(asdict(tally) | {"passed_over": passed_over, "database": database}))
-    else:
-        print_report(results(), tally, passed_over, database)
+    if stop.asked:
+        raise Stopped(f"stopped; {counted(tally.kept, 'new article')} stored. Run the same again to go on from there")
+    report(tally, sum(each.passed_over for each in surveys), database, as_json=as_json)
     if tally.pages and not tally.kept and not tally.known:
         sys.exit(EXIT_NOTHING)
 
@@ -67,76 +81,103 @@ def pages_of(
 ) -> Iterator[RawPage | Refused]:
     """Yield the pages of all paths, one path after the other."""
     for path in paths:
-        yield from load(path, sys.stdin.buffer, format_name=format_name, advance=advance)
+        stdin = standard_input() if path == "-" else None
+        yield from load(path, stdin, format_name=format_name, advance=advance)
 
 
 @contextmanager
-def progress(surveys: list[Survey]) -> Iterator[tuple[Callable[[int], object], Callable[[Tally], object]]]:
-    """Show a progress bar while the context lasts; give what to call with bytes read, and with each stored batch."""
+def progress(surveys: list[Survey], tally: Tally) -> Iterator[tuple[Callable[[int], object], Callable[[], object]]]:
+    """Show a progress bar, on a terminal; give what to call with bytes read, and after each stored batch."""
     columns = (
         SpinnerColumn(),
         TextColumn("[bold]Cleaning"),
         BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
+        TaskProgressColumn(),
         TextColumn("{task.fields[stored]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=progress_console()) as bar:
+    console = progress_console()
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("clean", total=sum(each.size for each in surveys) or None, stored="")
 
         def read(size: int) -> None:
             bar.advance(task, size)
 
-        def stored(tally: Tally) -> None:
-            bar.update(task, stored=f"{tally.kept:,} articles stored")
+        def stored() -> None:
+            bar.update(task, stored=f"{counted(tally.kept, 'article')} stored")
 
         yield read, stored
 
 
-def print_report(console: Console, tally: Tally, passed_over: int, database: str) -> None:
-    """Print what a person wants to know after a run, and what to type next."""
+def report(tally: Tally, passed_over: int, database: str, *, as_json: bool) -> None:
+    """Print what came of the run, for a person or a script."""
+    place = str(path_of(database))
+    if as_json:
+        print_record(report_record(tally, passed_over, place))
+        return
+    console = results()
+    print_counts(console, tally, passed_over)
+    console.print(Text.assemble("\nThe database is ", (visible(place), "bold")), soft_wrap=True)
+    print_next_steps(console, tally, database)
+
+
+def report_record(tally: Tally, passed_over: int, place: str) -> Record:
+    """Return the report as a JSON-ready mapping."""
+    return {
+        "pages": tally.pages,
+        "kept": tally.kept,
+        "known": tally.known,
+        "refused": dict(tally.refused.most_common()),
+        "refusals": [refusal(refused) for refused in tally.refusals],
+        "edits": dict(tally.edits.most_common()),
+        "passed_over": passed_over,
+        "database": place,
+    }
+
+
+def print_counts(console: Console, tally: Tally, passed_over: int) -> None:
+    """Print how many pages came in, what became of them, and how often each rule changed something."""
     console.print()
-    console.print(Text.assemble((f"{tally.pages:>7,}", "bold"), " pages in"))
-    console.print(Text.assemble((f"{tally.kept:>7,}", "bold green"), " articles kept"))
+    print_count(console, tally.pages, "page in" if tally.pages == 1 else "pages in")
+    print_count(console, tally.kept, "article kept" if tally.kept == 1 else "articles kept", "bold green")
     if tally.known:
-        console.print(Text.assemble((f"{tally.known:>7,}", "bold"), " stored already"))
+        print_count(console, tally.known, "stored already")
     if tally.refused:
         print_refusals(console, tally)
     if passed_over:
-        console.print(Text(f"{passed_over:>7,} files of other kinds passed over", "dim"))
+        print_count(console, passed_over, "passed over: another kind of file", "dim")
     if tally.edits:
-        print_edits(console, tally)
-    console.print(Text.assemble("\nThe database is ", (str(Path(database).absolute()), "bold")))
-    print_next_steps(console, database)
+        console.print(Text("\nEdits by rule", "bold"))
+    for rule, number in tally.edits.most_common():
+        print_count(console, number, rule, "")
+
+
+def print_count(console: Console, number: int, words: str, style: str = "bold") -> None:
+    """Print a number, right-aligned with all the others, and what it counts."""
+    console.print(Text.assemble((f"{number:>9,}", style), f"  {words}"), soft_wrap=True)
 
 
 def print_refusals(console: Console, tally: Tally) -> None:
     """Print how many pages were refused and why, and the first of them."""
-    console.print(Text.assemble((f"{tally.refused.total():>7,}", "bold yellow"), " refused"))
+    print_count(console, tally.refused.total(), "refused", "bold yellow")
     for code, number in tally.refused.most_common():
-        console.print(Text(f"{number:>11,} {code}"))
-    for refusal in tally.refusals:
-        console.print(Text(f"            {refusal}", "dim"), soft_wrap=True)
+        console.print(Text(f"{number:>17,}  {code}"), soft_wrap=True)
+    for refused in tally.refusals:
+        console.print(Text(f"{'':11}{visible(refusal(refused))}", "dim"), soft_wrap=True)
+    if tally.refused.total() > len(tally.refusals):
+        console.print(Text(f"{'':11}...", "dim"))
 
 
-def print_edits(console: Console, tally: Tally) -> None:
-    """Print how often each rule changed something."""
-    table = Table(title="Edits by rule", title_justify="left", title_style="bold", box=None, show_header=False)
-    table.add_column(justify="right")
-    table.add_column()
-    for rule, number in tally.edits.most_common():
-        table.add_row(f"{number:,}", rule)
-    console.print()
-    console.print(table)
-
-
-def print_next_steps(console: Console, database: str) -> None:
-    """Print what to type next."""
-    where = "" if database == DEFAULT_DATABASE else f" --db {database}"
+def print_next_steps(console: Console, tally: Tally, database: str) -> None:
+    """Print what to type next, once there is an article to look at."""
+    if not tally.kept and not tally.known:
+        return
+    steps = (
+        (f"copydesk search WORDS{again(database)}", "find an article"),
+        (f"copydesk show 1 --edits{again(database)}", "see what was changed, in place"),
+        (f"copydesk export{again(database)} > articles.jsonl", "take everything out"),
+    )
+    width = max(len(words) for words, _ in steps)
     console.print("\nNext:")
-    for words, meaning in (
-        (f"copydesk search WORDS{where}", "find an article"),
-        (f"copydesk show 1 --edits{where}", "see what was changed, in place"),
-        (f"copydesk export{where} > articles.jsonl", "take everything out"),
-    ):
-        console.print(Text.assemble((f"  {words:<44}", "cyan"), (meaning, "dim")), soft_wrap=True)
+    for words, meaning in steps:
+        console.print(Text.assemble((f"  {words:<{width}}  ", "cyan"), (meaning, "dim")), soft_wrap=True)

@@ -1,13 +1,13 @@
 """The bounded runner: pages to a pool of workers, outcomes to the store, batch by batch."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
 
 from db.store import Store
-from pipeline.article import Kept, Outcome, RawPage, Refused
+from pipeline.article import Kept, Outcome, RawPage, Refused, without_body
 from pipeline.pool import CleaningPool
 
 BATCH = 50
@@ -25,8 +25,8 @@ class Tally:
     kept: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     """By the code of the reason."""
-    refusals: list[str] = field(default_factory=list)
-    """The first few refused pages, each with its reason, for a person."""
+    refusals: list[Refused] = field(default_factory=list)
+    """The first few refused pages."""
     edits: Counter[str] = field(default_factory=Counter)
     """By rule."""
 
@@ -34,19 +34,17 @@ class Tally:
 SHOWN_REFUSALS = 5
 
 
-def fill(
-    store: Store, pool: CleaningPool, pages: Iterable[RawPage | Refused], stored: Callable[[Tally], object] = bool
-) -> Tally:
+def fill(store: Store, pool: CleaningPool, pages: Iterable[RawPage | Refused], tally: Tally) -> Iterator[None]:
     """Clean the pages and store what comes of them; those stored already are passed over before they are cleaned.
 
-    `stored` is called after each batch, when all that the tally counts is on disk. Raises DatabaseError.
+    Yields after each batch, when the articles and refusals that the tally counts are on disk. Raises DatabaseError.
     """
-    tally = Tally()
-    for batch in batches(pool.clean_all(_new(pages, store, tally))):
+    in_flight = set[str]()
+    for batch in batches(pool.clean_all(_new(pages, store, tally, in_flight))):
         known = store.extend(batch).known
+        in_flight.difference_update(outcome.page.key for outcome in batch)
         _count(tally, batch, known)
-        stored(tally)
-    return tally
+        yield
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:
@@ -60,21 +58,26 @@ def batches(items: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
-def _new(pages: Iterable[RawPage | Refused], store: Store, tally: Tally) -> Iterator[RawPage | Refused]:
-    """Yield the pages that are not stored yet."""
+def _new(
+    pages: Iterable[RawPage | Refused], store: Store, tally: Tally, in_flight: set[str]
+) -> Iterator[RawPage | Refused]:
+    """Yield the pages that are neither stored yet nor on their way; `in_flight` takes their keys."""
     for batch in batches(pages):
         tally.pages += len(batch)
         held = store.holds([each for each in batch if isinstance(each, RawPage)])
         answers = iter(held)
         for each in batch:
-            if isinstance(each, RawPage) and next(answers):
+            if isinstance(each, Refused):
+                yield each
+            elif next(answers) or each.key in in_flight:
                 tally.known += 1
             else:
+                in_flight.add(each.key)
                 yield each
 
 
 def _count(tally: Tally, batch: list[Outcome], known: int) -> None:
-    """Add a stored batch to the tally; pages that came twice in it count as known."""
+    """Add a stored batch to the tally; those that another run stored meanwhile count as known."""
     kept = [outcome for outcome in batch if isinstance(outcome, Kept)]
     tally.known += known
     tally.kept += len(kept) - known
@@ -82,6 +85,6 @@ def _count(tally: Tally, batch: list[Outcome], known: int) -> None:
         if isinstance(outcome, Refused):
             tally.refused[outcome.reason.code] += 1
             if len(tally.refusals) < SHOWN_REFUSALS:
-                tally.refusals.append(f"{outcome.page.origin or outcome.page.url}: {outcome.reason}")
+                tally.refusals.append(replace(outcome, page=without_body(outcome.page)))
     for outcome in kept:
         tally.edits.update(edit.rule for edit in outcome.article.edits)

@@ -1,13 +1,18 @@
 """The `copydesk` command: one module a subcommand, imported when it is called."""
 
 import importlib
+import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from typing import Any
 
 import click
+from click.exceptions import Exit
 
-from desk.words import EXIT_DATABASE, say
+from desk.words import Stopped, Trouble
 
 # Name of the subcommand, the module that holds it, and its line in the overview. Modules load only when called:
 # `copydesk search` shall not wait for an HTML parser.
@@ -23,11 +28,16 @@ COMMANDS = {
 EPILOG = """\b
 First steps:
   copydesk load seeds/            put the example articles into copydesk.db
-  copydesk search "lake"          find them again
+  copydesk search crane           find one of them again
   copydesk show 1 --edits         see what was changed, in place
 
 \b
-Exit codes: 0 done, 1 nothing came of it (no article, nothing found), 2 wrong usage, 3 trouble with the database."""
+Exit codes:
+  0    done
+  1    nothing came of it: no article, nothing found
+  2    wrong usage
+  3    trouble with the database or the disk
+  130  stopped with Ctrl-C"""
 
 
 class Overview(click.Group):
@@ -50,6 +60,58 @@ class Overview(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
+        """Run the subcommand; see `ended_well`."""
+        with ended_well():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def ended_well() -> Iterator[None]:
+    """Write out what was printed, and end what the world outside does to a command without a traceback."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        drop_output()
+        raise Exit(0) from None  # the reader (head, less) has seen enough
+    except OSError as error:
+        drop_output()
+        place = f"{error.filename}: " if error.filename else ""
+        raise Trouble(f"cannot read or write: {place}{error.strerror or error}") from error
+    except (Exception, KeyboardInterrupt) as error:
+        if not was_interrupted(error):
+            raise
+        raise Stopped("stopped") from None
+
+
+def was_interrupted(error: BaseException | None) -> bool:
+    """Tell whether an error is Ctrl-C, or came of it: what it strikes in the middle may fail in a way of its own."""
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
+
+
+def drop_output() -> None:
+    """Point standard output to nowhere: what it still holds cannot be written, and Python would try again at exit."""
+    with suppress(io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def open_closed_streams() -> None:
+    """Give streams that were closed (`copydesk load - <&-`) to nowhere: else the next open file takes their number."""
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115  to stay open until the end
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+
+
+def bear_every_letter() -> None:
+    """Let what a terminal's encoding lacks print as a question mark. JSON goes out as bytes, always UTF-8."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
 
 @click.group(cls=Overview, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("copydesk"), message="copydesk %(version)s")
@@ -58,15 +120,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; what goes wrong with a database ends as a sentence and exit code 3."""
-    from db.errors import DatabaseError  # noqa: PLC0415  `copydesk --help` needs no database library
-
-    try:
-        cli(prog_name="copydesk")
-    except DatabaseError as error:
-        say(f"copydesk: {error}")
-        sys.exit(EXIT_DATABASE)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough. Without this Python complains once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    """Run the command line."""
+    open_closed_streams()
+    bear_every_letter()
+    cli(prog_name="copydesk")

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
 from rich.text import Text
 
+from desk.words import visible
 from pipeline.article import Article, Edit, Field
 
 State = Literal["kept", "removed", "added"]
@@ -71,18 +73,29 @@ def _split(pieces: Sequence[Piece], length: int) -> tuple[list[Piece], list[Piec
 def painted(pieces: Iterable[Piece], *, colour: bool) -> Text:
     """Return marked text for a console: in colour, or with [-removed-] and {+added+} where there is none.
 
-    Each change is followed by the name of its rule.
+    Each change is followed by the name of its rule; once, where the next change on the line is of the same rule.
+
+    >>> pieces = [Piece("A", "removed", "fix"), Piece("An", "added", "fix"), Piece(" ice age", "kept")]
+    >>> str(painted(pieces, colour=False))
+    '[-A-]{+An+} (fix) ice age'
     """
     text = Text()
     listed = list(pieces)
-    for piece, following in zip(listed, [*listed[1:], None], strict=True):
+    for piece, following in zip_longest(listed, listed[1:]):
         before, after = ("", "") if colour else BRACKETS[piece.state]
         words = piece.text.strip("\n")
         above, _, below = piece.text.partition(words) if words else (piece.text, "", "")
         text.append(above)
         if words:
-            text.append(before + words + after, STYLES[piece.state])
-        if piece.rule and (following is None or following.rule != piece.rule):
-            text.append(f" ({piece.rule})", "dim")
+            text.append(before + visible(words) + after, STYLES[piece.state])
+            if piece.rule and not _goes_on(piece, following):
+                text.append(f" ({piece.rule})", "dim")
         text.append(below)
     return text
+
+
+def _goes_on(piece: Piece, following: Piece | None) -> bool:
+    """Tell whether the following piece is a change by the same rule, on the same line."""
+    if following is None or following.rule != piece.rule:
+        return False
+    return not piece.text.endswith("\n") and not following.text.startswith("\n")

@@ -1,6 +1,7 @@
 """Articles as JSON records: the form that `clean --jsonl`, `show --json` and `export` write."""
 
 import json
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -53,7 +54,21 @@ def iso(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
 
 
-def line(record: Record) -> str:
-    """Return a record as one line of JSON. Line separators inside strings are escaped, so a line stays one."""
+def line(record: Record) -> bytes:
+    r"""Return a record as one line of JSON, in UTF-8 whatever the terminal's encoding.
+
+    Line separators inside strings are escaped, so that a line stays one for every reader; and lone surrogates, which
+    UTF-8 has no bytes for.
+
+    >>> line({"title": "Eis\u2028\ud83d"})
+    b'{"title": "Eis\\u2028\\ud83d"}\n'
+    """
     text = json.dumps(record, ensure_ascii=False)
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def print_record(record: Record) -> None:
+    """Write a record to standard output at once: whoever reads it from a pipe need not wait for the next."""
+    sys.stdout.buffer.write(line(record))
+    sys.stdout.buffer.flush()

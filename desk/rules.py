@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 import click
 from rich.text import Text
 
-from desk.records import line
-from desk.words import json_option, results
+from desk.consoles import results
+from desk.records import print_record
+from desk.words import json_option
 from pipeline import plan
 
 EXAMPLES = """\b
@@ -22,6 +23,7 @@ STAGES: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
     ("lift", plan.LIFTS),
     ("cut", plan.CUTS),
     ("repair", (*plan.BLOCK_REPAIRS, *plan.TEXT_REPAIRS)),
+    ("cut", plan.LAST_CUTS),
 )
 
 
@@ -53,11 +55,11 @@ def command(*, as_json: bool) -> None:
     """List the rules in the order in which they are applied, with an example each."""
     if as_json:
         for listing in listings():
-            click.echo(line(asdict(listing)))
+            print_record(asdict(listing))
         return
     console = results()
     for listing in listings():
         console.print(Text.assemble((listing.rule, "bold"), f"  {listing.kind}"))
-        console.print(f"  {listing.summary}", markup=False)
+        console.print(Text(f"  {listing.summary}"))
         console.print(Text(f"  {listing.example}\n  -> {listing.result}", "dim"))
         console.print()

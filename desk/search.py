@@ -1,23 +1,27 @@
 """`copydesk search`: find stored articles by their words."""
 
+import re
 import sys
-from typing import Any
+from typing import Unpack
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from db.engine import open_reader
+from db.query import parse
 from db.search import Hit, Marks, search
-from desk.choose import chosen, filter_options
-from desk.records import iso, line
-from desk.words import EXIT_NOTHING, database_option, json_option, results, say
+from desk.choose import Choice, chosen, filter_options
+from desk.consoles import results
+from desk.database import again, database_option, reader
+from desk.records import iso, print_record
+from desk.words import EXIT_NOTHING, json_option, say, visible
 
 EXAMPLES = """\b
 Examples:
   copydesk search lake ice                    both words, best first
-  copydesk search '"frozen lake" -river'      a phrase, and a word that must not occur
+  copydesk search '"frozen lake"' -river      a phrase, and a word that must not occur
   copydesk search 'freez*' --site example.com --since 2026-01-01
+  copydesk search --limit 5                   the five newest articles
   copydesk search lake --json | jq .url
 
 Exit code 1 when nothing is found."""
@@ -25,25 +29,55 @@ Exit code 1 when nothing is found."""
 # Letters that no text has, so that marks are never taken for its own brackets.
 MARKS = Marks("\x02", "\x03")
 
+LEFT_OUT = re.compile(r"-(?!h$)[^-\s]")
+LONG_WORD = re.compile(r"(?<![-\w])\w{5,}")
 
-@click.command(epilog=EXAMPLES, context_settings={"ignore_unknown_options": True})
-@click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED)
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000), help="How many at the most.")
+
+class Search(click.Command):
+    """A command that takes `-harbour` for a word that must not occur, not for the options -h, -a, -r ..."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments; a space before such a word keeps click from it."""
+        return super().parse_args(ctx, [f" {arg}" if LEFT_OUT.match(arg) else arg for arg in args])
+
+
+@click.command(cls=Search, epilog=EXAMPLES)
+@click.argument("words", nargs=-1)
+@click.option(
+    "--limit", default=20, show_default=True, metavar="N", type=click.IntRange(1, 10_000), help="How many at the most."
+)
 @filter_options
 @database_option
 @json_option
-def command(words: tuple[str, ...], limit: int, database: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401
-    """Find stored articles by their words, best first."""
-    asked = " ".join(words)
-    hits = search(open_reader(database), asked, limit, chosen(options), MARKS)
+def command(words: tuple[str, ...], limit: int, database: str, *, as_json: bool, **choice: Unpack[Choice]) -> None:
+    """Find stored articles by their words, best first; without words, the newest."""
+    asked = " ".join(word.strip() for word in words)
+    with reader(database) as engine:
+        hits = search(engine, asked, limit, chosen(choice), MARKS)
+        is_empty = not hits and not search(engine, "", 1)
     for hit in hits:
-        if as_json:
-            click.echo(line(hit_record(hit)))
-        else:
-            print_hit(results(), hit)
+        print_record(hit_record(hit)) if as_json else print_hit(results(), hit)
+    if is_empty:
+        say(f"there is no article in {database} yet; load some: copydesk load PATH{again(database)}")
+    elif not hits:
+        say(nothing_found(asked, is_narrowed=any(choice.values())))
+    elif asked and not any(parse(asked)):
+        say(f"there is no word to look for in {asked}: these are the newest articles")
     if not hits:
-        say(f"nothing found for {asked}; try fewer words, or part of a word with a star: {words[0][:4]}*")
         sys.exit(EXIT_NOTHING)
+
+
+def nothing_found(asked: str, *, is_narrowed: bool) -> str:
+    """Return what to tell who found nothing: what else to try.
+
+    >>> nothing_found("harbour cranes -quay", is_narrowed=False)
+    "nothing found for harbour cranes -quay; try fewer words, or the beginning of one, as in 'harb*'"
+    """
+    word = LONG_WORD.search(asked)
+    tips = ["fewer words"] if asked else []
+    tips += [f"the beginning of one, as in '{word.group()[:4]}*'"] if word else []
+    tips += ["without --site, --language, --since and --until"] if is_narrowed else []
+    return f"nothing found{asked and ' for '}{asked}; try {', or '.join(tips)}"
 
 
 def hit_record(hit: Hit) -> dict[str, object]:
@@ -55,8 +89,11 @@ def hit_record(hit: Hit) -> dict[str, object]:
 def print_hit(console: Console, hit: Hit) -> None:
     """Print a hit: number and headline, where and when, and the words where they stand."""
     when = hit.published.strftime("%Y-%m-%d") if hit.published else None
-    console.print(Text.assemble((f"{hit.id:>5}  ", "cyan"), (hit.title or "(no title)", "bold")), soft_wrap=True)
-    console.print(Text("       " + " · ".join(filter(None, (hit.site, when, hit.url))), "dim"), soft_wrap=True)
+    title = visible(hit.title or "(no title)")
+    about = visible(" · ".join(filter(None, (hit.site, when, hit.url))))
+    console.print(Text.assemble((f"{hit.id:>5}  ", "cyan"), (title, "bold")), soft_wrap=True)
+    if about:
+        console.print(Text(f"       {about}", "dim"), soft_wrap=True)
     console.print(Text("       ").append_text(marked_words(hit.snippet)), soft_wrap=True)
 
 
@@ -64,5 +101,5 @@ def marked_words(snippet: str) -> Text:
     """Return a snippet with its found words in colour."""
     text = Text()
     for index, part in enumerate(snippet.replace("\n", " ").replace(MARKS.end, MARKS.start).split(MARKS.start)):
-        text.append(part, "bold yellow" if index % 2 else "")
+        text.append(visible(part), "bold yellow" if index % 2 else "")
     return text

@@ -4,11 +4,12 @@ import sys
 
 import click
 
-from db.engine import open_reader
 from db.read import find_article, get_article, get_page
 from desk.article_view import print_article
-from desk.records import article_record, line
-from desk.words import EXIT_NOTHING, database_option, json_option, results, say
+from desk.consoles import results
+from desk.database import again, database_option, reader
+from desk.records import article_record, print_record
+from desk.words import EXIT_NOTHING, json_option, say
 
 EXAMPLES = """\b
 Examples:
@@ -34,18 +35,23 @@ def command(  # noqa: PLR0913  one argument an option
     """Show one stored article, its edits, or the page it is from."""
     if edits + original + raw + as_json > 1:
         raise click.UsageError("--edits, --original, --raw and --json exclude each other: give one of them")
-    engine = open_reader(database)
-    number = int(which) if which.isdecimal() else find_article(engine, which)
-    article = get_article(engine, number) if number is not None else None
+    with reader(database) as engine:
+        number = row_number(which) if which.isdecimal() else find_article(engine, which)
+        article = get_article(engine, number) if number is not None else None
+        page = get_page(engine, number) if number is not None and raw else None
     if article is None or number is None:
-        say(f"no article {which} in {database}; look for it with: copydesk search WORDS")
+        say(f"no article {which} in {database}; find one with: copydesk search WORDS{again(database)}")
         sys.exit(EXIT_NOTHING)
-    if raw:
-        page = get_page(engine, number)
-        sys.stdout.buffer.write(page.body if page else b"")
+    if page:
+        sys.stdout.buffer.write(page.body)
     elif original:
-        click.echo(article.original(), nl=False)
+        sys.stdout.buffer.write(article.original().encode("utf-8", "surrogatepass"))
     elif as_json:
-        click.echo(line(article_record(article, number)))
+        print_record(article_record(article, number))
     else:
         print_article(results(), article, diff=edits)
+
+
+def row_number(digits: str) -> int | None:
+    """Return the number; None for one that no row can have."""
+    return number if (number := int(digits[:20])) <= sys.maxsize else None

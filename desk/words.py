@@ -1,52 +1,74 @@
-"""What all subcommands share: where words go, exit codes, and the options of the same name."""
+"""What all subcommands share: exit codes, what is said to a person, and the options of the same name."""
 
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import click
-from rich.console import Console
 
 EXIT_NOTHING = 1
-EXIT_USAGE = 2
-EXIT_DATABASE = 3
-
-DEFAULT_DATABASE = "copydesk.db"
+EXIT_TROUBLE = 3
+EXIT_STOPPED = 130
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+# Letters that steer a terminal rather than print, as their pictures; a page or a file name may hold any of them.
+PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"}
+PICTURES |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+
+
+class Trouble(click.ClickException):
+    """The database or the disk cannot do what was asked. The message says what to do next."""
+
+    exit_code = EXIT_TROUBLE
+
+    def show(self, file: object = None) -> None:
+        """Say it, without the usage that click puts before: how the command was called is not to blame."""
+        say(f"copydesk: {self.message}")
+
+
+class Stopped(Trouble):
+    """Ctrl-C was pressed."""
+
+    exit_code = EXIT_STOPPED
 
 
 def say(words: str) -> None:
     """Tell a person something, on standard error: standard output is for results."""
-    click.echo(words, err=True)
+    click.echo(visible(words), err=True)
 
 
-def results() -> Console:
-    """Return the console that results go to; colour only on a terminal, and never where NO_COLOR is set."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+def visible(text: str) -> str:
+    r"""Return a text with a picture for each letter that would steer the terminal that it is printed on.
+
+    >>> visible("red: \x1b[31m")
+    'red: ␛[31m'
+    """
+    return text.translate(PICTURES)
 
 
-def progress_console() -> Console:
-    """Return the console for progress: standard error."""
-    return Console(stderr=True, highlight=False)
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "edit"), counted(2000, "edit")
+    ('1 edit', '2,000 edits')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def database_option(command: F) -> F:
-    """Add `--db`: a path or a database URL; else COPYDESK_DB; else copydesk.db here."""
-    return click.option(
-        "--db",
-        "database",
-        metavar="URL",
-        default=lambda: os.environ.get("COPYDESK_DB") or DEFAULT_DATABASE,
-        help="Database: a path or a URL.  [default: $COPYDESK_DB, else copydesk.db]",
-    )(command)
+def standard_input() -> BinaryIO:
+    """Return the bytes of standard input; a person at a terminal is told that they are waited for."""
+    if sys.stdin.isatty():
+        say("reading from the keyboard; end with Ctrl-D")
+    return sys.stdin.buffer
 
 
 def workers_option(command: F) -> F:
     """Add `--workers`: how many processes clean."""
     return click.option(
         "--workers",
+        metavar="N",
         type=click.IntRange(1, 256),
         default=lambda: os.cpu_count() or 1,
         help="Processes that clean.  [default: one a core]",
