@@ -20,6 +20,7 @@ from desk.stop import Stop
 from desk.words import (
     EXIT_NOTHING,
     Stopped,
+    called,
     counted,
     json_option,
     standard_input,
@@ -173,9 +174,9 @@ def print_next_steps(console: Console, tally: Tally, database: str) -> None:
     if not tally.kept and not tally.known:
         return
     steps = (
-        (f"copydesk search WORDS{again(database)}", "find an article"),
-        (f"copydesk show 1 --edits{again(database)}", "see what was changed, in place"),
-        (f"copydesk export{again(database)} > articles.jsonl", "take everything out"),
+        (f"{called()} search WORDS{again(database)}", "find an article"),
+        (f"{called()} show 1 --edits{again(database)}", "see what was changed, in place"),
+        (f"{called()} export{again(database)} > articles.jsonl", "take everything out"),
     )
     width = max(len(words) for words, _ in steps)
     console.print("\nNext:")

@@ -1,8 +1,10 @@
 """What all subcommands share: exit codes, what is said to a person, and the options of the same name."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 import click
@@ -78,3 +80,11 @@ def workers_option(command: F) -> F:
 def json_option(command: F) -> F:
     """Add `--json`: results as JSON, for scripts."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")(command)
+
+
+def called() -> str:
+    """Return what to type to run this program again: its name, or its path from here where its name is not known."""
+    if shutil.which("copydesk"):
+        return "copydesk"
+    beside = Path(sys.executable).with_name("copydesk")
+    return os.path.relpath(beside) if beside.exists() else "copydesk"

@@ -1,5 +1,6 @@
 """A desk to sit at: `copydesk` in this process or as one of its own, and a database with three articles."""
 
+import importlib
 import os
 import pty
 import shutil
@@ -214,8 +215,12 @@ def as_nobody(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o777)
     monkeypatch.chdir(folder)
+    # Made while the project can still be read: its folder may be closed to others.
+    importlib.import_module("desk.load")
+    Store.open(folder / "copydesk.db").close()
     is_root = os.geteuid() == 0
     if is_root:
+        os.chown(folder / "copydesk.db", NOBODY, -1)
         os.seteuid(NOBODY)
     yield folder
     if is_root:
