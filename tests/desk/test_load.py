@@ -2,7 +2,9 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -122,6 +124,12 @@ def test_what_to_type_next_can_be_typed(run, pages, here, desk):
     result = run("load", pages, "--db", "my news.db")
     step = next(line for line in result.stdout.splitlines() if "copydesk show 1" in line)
     assert step.split("  ")[1] == "copydesk show 1 --edits --db 'my news.db'"
+
+
+def test_where_the_name_is_not_known_the_path_is_what_to_type(run, pages, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    step = next(line for line in run("load", pages).stdout.splitlines() if " show 1" in line)
+    assert Path(step.split()[0]).resolve() == Path(sys.executable).with_name("copydesk").resolve()
 
 
 def test_a_url_names_the_file_in_the_report(run, pages, here):
