@@ -5,13 +5,18 @@ import re
 from pipeline.article import Block
 from pipeline.rules.around import Around
 from pipeline.rules.marks import ELSEWHERE
-from pipeline.rules.signs import in_no_paragraph, is_link, is_open, stands_aside
+from pipeline.rules.signs import SHORT, in_no_paragraph, is_link, is_open, stands_aside
 
 ENOUGH = 4
 """Votes for a cut; a mark alone has two, a link two, a colon or bar one, the shape one."""
 
 NUMBERED = re.compile(r"\W*\d+[.):]")
 """A numbered line is an entry of the article's own list, even where it links to what it names."""
+
+SOME_LINK = 0.5
+LONGEST_ROW = 8
+LONGEST_HEADLINE = 18
+"""Words; a headline of the benchmark pages has 18 at the most in 99 of 100."""
 
 LONGEST = 300
 """Characters; a longer block has sentences of its own."""
@@ -35,11 +40,47 @@ def points_elsewhere(block: Block, around: Around) -> bool:
     mark = ELSEWHERE.match(block.text.casefold())
     if mark is None:
         return False
-    is_whole = not any(character.isalnum() for character in block.text[mark.end("mark") :])
-    votes = 2 + bool(mark["bar"]) + 2 * is_whole * (len(mark["mark"].split()) > 1 or bool(mark["bar"]))
-    votes += 2 * is_link(block) + (block.link_share >= 0.5) + 2 * stands_aside(block)
-    votes += is_open(block) + in_no_paragraph(block)
+    has_words = len(mark["mark"].split()) > 1
+    votes = 2 + bool(mark["bar"]) + (has_words and bool(mark["bar"])) + 2 * (is_lead_in(block) and has_words)
+    votes += 2 * is_link(block) + (block.link_share >= SOME_LINK) + 2 * stands_aside(block)
+    votes += is_open(block) + in_no_paragraph(block) + is_bracketed(block)
     return votes >= ENOUGH
+
+
+def is_lead_in(block: Block) -> bool:
+    """Is the block nothing but such a mark, as above a list: `You may also like...`?"""
+    mark = ELSEWHERE.match(block.text.casefold())
+    return mark is not None and not any(map(str.isalnum, block.text[mark.end("mark") :]))
+
+
+def is_bracketed(block: Block) -> bool:
+    """Does the block stand in brackets as a whole?"""
+    return block.text.lstrip().startswith(("(", "[")) and block.text.rstrip().endswith((")", "]"))
+
+
+def follows_lead_in(block: Block, around: Around) -> bool:
+    """Is the block a headline in a row of them that hangs from a lead-in: `You may also like...`, `Read more`?
+
+    >>> from pipeline.article import Draft
+    >>> texts = ("The lake froze.", "You may also like...", "Lake thaws again", "Mayor falls in", "It froze once more.")
+    >>> blocks = tuple(map(Block, texts))
+    >>> [follows_lead_in(each, Around(Draft(""), blocks, index)) for index, each in enumerate(blocks)]
+    [False, False, True, True, False]
+    """
+    if not is_headline(block) or is_lead_in(block):
+        return False
+    for above in reversed(around.blocks[max(around.index - LONGEST_ROW, 0) : around.index]):
+        if is_lead_in(above):
+            return len(above.text.split()) > 1
+        if not is_headline(above):
+            return False
+    return False
+
+
+def is_headline(block: Block) -> bool:
+    """Has the block the shape of a headline: some words, and no punctuation at the end but a question mark?"""
+    is_short = 2 < len(block.text.split()) <= LONGEST_HEADLINE and not block.text.isupper()
+    return is_short and (is_open(block) or (len(block.text) < SHORT and block.text.rstrip().endswith("?")))
 
 
 def lists_links(block: Block, around: Around) -> bool:

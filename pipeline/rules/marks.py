@@ -20,12 +20,13 @@ def _read() -> dict[str, str]:
 
 _PATTERNS = _read()
 
-ELSEWHERE = re.compile(rf"\W*(?P<mark>{_PATTERNS['elsewhere']})(?!\w)(?P<bar>\s*[:：|>»])?")
+ELSEWHERE = re.compile(rf"\W*(?P<mark>{_PATTERNS['elsewhere']})(?!\w)(?P<bar>(?:\s+\w{1,3})?\s*[:：|>»])?")
 """At the start of a line; `bar` when a colon or bar follows."""
 ASKS = re.compile(rf"\W*(?:{_PATTERNS['asks']})(?!\w)")
 OFFERS = re.compile(rf"(?<!\w)(?:{_PATTERNS['offers']})(?!\w)")
 PROMISES = re.compile(rf"(?<!\w)(?:{_PATTERNS['promises']})(?!\w)")
 LABEL = re.compile(rf"\W*(?:\d+\s+)?(?:{_PATTERNS['labels']})(?!\w)[\W\d]*")
 RIGHTS = re.compile(rf"(?:{_PATTERNS['rights']})|[©ⓒ]|\(c\)\s|(?<!\w)copyright(?!\w)")
+PROGRAMME = re.compile(rf"\W*(?:{_PATTERNS['programme']})")
 NOTICES = re.compile(rf"(?<!\w)(?:{_PATTERNS['notices']})(?!\w)")
 DATE_WORDS = rf"(?:{_PATTERNS['dates']})(?![^\W\d])"

@@ -4,13 +4,17 @@ import re
 
 from pipeline.article import Block
 from pipeline.rules.around import Around
-from pipeline.rules.marks import DATE_WORDS, LABEL, NOTICES, RIGHTS
+from pipeline.rules.marks import DATE_WORDS, LABEL, NOTICES, PROGRAMME, RIGHTS
 from pipeline.rules.signs import in_no_paragraph, is_link, near_end, stands_aside
 
 LONGEST = 600
 ENOUGH = 3
 
 LONGEST_LABEL = 60
+LONGEST_POINTER = 160
+SHORTCODE = re.compile(r"\[(?P<name>[a-z_-]+)(?: [^\[\]]*)?\].{0,300}\[/(?P=name)\]")
+VARIABLE = re.compile(r"[a-z]+[A-Z][A-Za-z]*:")
+VALUE = re.compile(r"true|false|null|undefined|\d+")
 LONGEST_MOMENT = 90
 SOME_LINK = 0.3
 FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -106,7 +110,44 @@ def notifies_readers(block: Block, around: Around) -> bool:
     if not placed or len(block.text) > LONGEST or len(around.blocks) == 1:
         return False
     found = len({match.group() for match in NOTICES.finditer(block.text.casefold())})
-    return found > 0 and min(found, 2) + placed >= ENOUGH
+    return found > 0 and min(found, 2) + placed + (len(block.text) < LONGEST_LABEL and "?" in block.text) >= ENOUGH
+
+
+def points_to_programme(block: Block, around: Around) -> bool:
+    """Does the block say when the subject is or was on air, below the text of a broadcaster's page?
+
+    >>> from pipeline.article import Draft
+    >>> air = Block("Sendung: Antenne Lohetal, 24.04.2026, 15:10 Uhr")
+    >>> points_to_programme(air, Around(Draft(""), (Block("Die Lohe fror zu."), air), 1))
+    True
+    >>> words = Block("Die Sendung kam an: Alle lachten.")
+    >>> points_to_programme(words, Around(Draft(""), (Block("Die Lohe fror zu."), words), 1))
+    False
+    """
+    is_short = len(block.text) < LONGEST_POINTER and any(map(str.isdigit, block.text))
+    return near_end(around) and is_short and PROGRAMME.match(block.text.casefold()) is not None
+
+
+def leaks_template(block: Block, around: Around) -> bool:
+    """Is the block a piece of the page's program: `showPaywall:` above `false`, or a shortcode with its end?
+
+    >>> from pipeline.article import Draft
+    >>> blocks = tuple(map(Block, ("The lake froze.", "showPaywall:", "false", "[button link=x] Send it[/button]")))
+    >>> [leaks_template(each, Around(Draft(""), blocks, index)) for index, each in enumerate(blocks)]
+    [False, True, True, True]
+
+    Either alone may be a line of the text:
+
+    >>> blocks = tuple(map(Block, ("True or not?", "false", "iPhone: new", "[sic]")))
+    >>> [leaks_template(each, Around(Draft(""), blocks, index)) for index, each in enumerate(blocks)]
+    [False, False, False, False]
+    """
+    if SHORTCODE.fullmatch(block.text.strip()):
+        return True
+    beside = [each.text.strip() for each in (around.previous, around.following) if each]
+    if VARIABLE.fullmatch(block.text.strip()):
+        return any(VALUE.fullmatch(each) or VARIABLE.fullmatch(each) for each in beside)
+    return bool(VALUE.fullmatch(block.text.strip())) and any(map(VARIABLE.fullmatch, beside))
 
 
 def tells_moment(block: Block, around: Around) -> bool:

@@ -14,8 +14,16 @@ ENOUGH = 4
 """Votes that make a promotion, one of them for where it stands: a call alone, an offer alone or a place at the end are
 what any sentence may have."""
 
+LAST_PARAGRAPHS = 2
+ENOUGH_IN_TEXT = 3
+
 SOME_LINK = 0.2
-SENTENCE = re.compile(r"[.!?]\s+")
+SENTENCE = re.compile(r"[.!?,]\s+|\s[-–—]\s")
+HANDLE = re.compile(r"@\w{2,}")
+TRAILING_POINTER = re.compile(
+    r"(?<=[.!?”\"]) (?:ALSO READ|READ MORE|READ ALSO|READ|Also read|Read also|Read more)\s*[:|] ?\S.{3,150}$"
+)
+TRAILING_SENTENCE = re.compile(r"(?<=[.!?”\"]) \(?(?P<sentence>[^.!?]{12,200}[.!?]?\)?)$")
 
 BUTTON_PAIRS = frozenset(
     {("more", "less"), ("show more", "show less"), ("read more", "read less"), ("see more", "see less")}
@@ -45,9 +53,45 @@ def promotes_site(block: Block, around: Around) -> bool:
     text = block.text.casefold()
     if not any(ASKS.match(sentence) for sentence in SENTENCE.split(text)):
         return False
-    offers = len({match.group() for match in OFFERS.finditer(text)})
+    return enough_words(text) + placed >= ENOUGH
+
+
+def enough_words(text: str) -> int:
+    """Return the votes of a call's words: one for the call, and up to two each for what is offered and promised.
+
+    None where nothing is offered.
+    """
+    offers = len({match.group() for match in OFFERS.finditer(text)}) + 2 * bool(HANDLE.search(text))
     promises = len({match.group() for match in PROMISES.finditer(text)})
-    return offers > 0 and 1 + min(offers, 2) + min(promises, 2) + placed >= ENOUGH
+    return 1 + min(offers, 2) + min(promises, 2) if offers else 0
+
+
+def trim_promotion(block: Block, around: Around) -> str:
+    """Take a promotion or a pointer off the end of the last paragraphs, where it stands on the same line.
+
+    Some sites write them into the text, behind its last sentence.
+
+    >>> from pipeline.article import Draft
+    >>> def trim(text): return trim_promotion(Block(text), Around(Draft(""), (Block(text),), 0))
+    >>> trim("The lake froze. Sign up here for our free morning briefing.")
+    'The lake froze.'
+    >>> trim("The lake froze. READ | How the new rules will affect you")
+    'The lake froze.'
+
+    Last sentences about such things are left alone:
+
+    >>> trim("The lake froze. He will follow it on television.")
+    'The lake froze. He will follow it on television.'
+    """
+    text = block.text
+    if around.below >= LAST_PARAGRAPHS:
+        return text
+    if pointer := TRAILING_POINTER.search(text):
+        return text[: pointer.start()]
+    last = TRAILING_SENTENCE.search(text)
+    if last is None or not ASKS.match(last["sentence"].casefold()):
+        return text
+    return text[: last.start()] if enough_words(last["sentence"].casefold()) >= ENOUGH_IN_TEXT else text
 
 
 def labels_button(block: Block, around: Around) -> bool:

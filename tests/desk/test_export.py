@@ -81,10 +81,10 @@ def test_a_file_that_cannot_be_written_is_a_wrong_usage(run, stored, place, why)
 def test_a_pipe_is_written_to_not_replaced(run, stored, here):
     os.mkfifo(here / "pipe")
     read: list[bytes] = []
-    reader = threading.Thread(target=lambda: read.append(Path("pipe").read_bytes()))
+    reader = threading.Thread(target=lambda: read.append(Path("pipe").read_bytes()), daemon=True)
     reader.start()
     assert run("export", "-o", "pipe").exit_code == 0
-    reader.join()
+    reader.join(10)
     assert ids(read[0]) == [1, 2, 3]
     assert (here / "pipe").is_fifo()
 
