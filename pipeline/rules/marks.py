@@ -20,7 +20,7 @@ def _read() -> dict[str, str]:
 
 _PATTERNS = _read()
 
-ELSEWHERE = re.compile(rf"\W*(?P<mark>{_PATTERNS['elsewhere']})(?!\w)(?P<bar>(?:\s+\w{1,3})?\s*[:：|>»])?")
+ELSEWHERE = re.compile(rf"\W*(?P<mark>{_PATTERNS['elsewhere']})(?!\w)(?P<bar>(?:\s+\w{{1,3}})?\s*[:：|>»])?")
 """At the start of a line; `bar` when a colon or bar follows."""
 ASKS = re.compile(rf"\W*(?:{_PATTERNS['asks']})(?!\w)")
 OFFERS = re.compile(rf"(?<!\w)(?:{_PATTERNS['offers']})(?!\w)")
