@@ -1,5 +1,6 @@
 import json
 
+import psutil
 import pytest
 
 from desk.clean import cleaned
@@ -130,9 +131,10 @@ def test_a_person_who_gives_nothing_is_told_what_to_give(desk):
     assert "give a FILE, or - to read standard input" in desk.on_terminal("clean")
 
 
-def test_a_single_page_needs_no_pool(news):
-    page = RawPage("https://a.org", news().encode())
-    (outcome,) = cleaned(iter([page]), workers=0)  # a pool of none cannot be made
-    assert isinstance(outcome, Kept)
-    with pytest.raises(ValueError, match="workers"):
-        list(cleaned(iter([page, page]), workers=0))
+@pytest.mark.parametrize(("pages", "has_pool"), [(1, False), (2, True)])
+def test_only_several_pages_need_a_pool(news, pages, has_pool):
+    before = set(psutil.Process().children(recursive=True))
+    outcomes = cleaned(iter([RawPage("https://a.org", news().encode())] * pages), workers=1)
+    assert isinstance(next(outcomes), Kept)
+    assert bool(set(psutil.Process().children(recursive=True)) - before) is has_pool
+    assert len(list(outcomes)) == pages - 1
