@@ -8,7 +8,7 @@ from pipeline.rules.marks import ASKS, OFFERS, PROMISES
 from pipeline.rules.signs import in_no_paragraph, near_end, stands_aside
 
 LONGEST = 500
-"""Characters; no promotion of the labelled tails is longer, and few paragraphs of the press are."""
+"""Characters; all but one of the promotions in the labelled tails are shorter, and few paragraphs of the press are."""
 
 ENOUGH = 4
 """Votes that make a promotion, one of them for where it stands: a call alone, an offer alone or a place at the end are
