@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta, timezone
 from typing import cast
-from urllib.parse import urlsplit
 
 from db.columns import storable
 from db.tables import ArticleRow, EditRow, JsonMap, PageRow
@@ -16,6 +15,7 @@ from pipeline.article import (
     RawPage,
     Refused,
     Where,
+    host_of,
     split_paragraphs,
     url_key,
 )
@@ -38,18 +38,6 @@ def address_key(url: str) -> str:
 def site_of(outcome: Outcome) -> str:
     """Return the host that the body came from, without www.; for files the site of the article; empty when unknown."""
     return host_of(outcome.page.address) or (isinstance(outcome, Kept) and outcome.article.site) or ""
-
-
-def host_of(url: str) -> str:
-    """Return the host of an address, in lower case and without www.; empty when it has none.
-
-    >>> host_of("https://www.Example.com:8080/a"), host_of("file:///a/b.html"), host_of("http://[")
-    ('example.com', '', '')
-    """
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def page_row(page: RawPage) -> Row:

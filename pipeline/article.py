@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple, Protocol
+from urllib.parse import urlsplit
 
 from courlan import normalize_url
 from w3lib.url import canonicalize_url
@@ -33,6 +34,18 @@ def url_key(url: str) -> str:
         return canonicalize_url(normalize_url(url))
     except ValueError:
         return url.strip()
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, in lower case and without www.; empty when it has none.
+
+    >>> host_of("https://www.Example.com:8080/a"), host_of("file:///a/b.html"), host_of("http://[")
+    ('example.com', '', '')
+    """
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

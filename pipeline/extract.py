@@ -10,10 +10,10 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from pipeline.article import Block, Draft, RawPage
+from pipeline.article import Block, Draft, RawPage, host_of
 from pipeline.decode import decode
 from pipeline.evidence import PageText
-from pipeline.metadata import PageWords, site_of
+from pipeline.metadata import PageWords
 from pipeline.tree import parse
 
 # It logs each page that it finds no text in; here that is a reason to refuse the page, and is stored.
@@ -57,7 +57,7 @@ def extract_text(page: RawPage, text: str) -> Draft:
         url=page.address,
         title=title,
         blocks=tuple(Block(line) for line in lines if line.strip()),
-        site=site_of(page.address),
+        site=host_of(page.address) or None,
         authors=page.hints.authors,
         published=aware(page.hints.published),
         extractor="plain text",
@@ -89,7 +89,7 @@ def extract_tree(page: RawPage, tree: HtmlElement) -> Draft:
         headlines=words.headlines,
         blocks=PageText(body_of(tree)).blocks(lines),
         canonical_url=words.canonical_url,
-        site=site_of(page.address) or site_of(words.canonical_url or ""),
+        site=host_of(page.address) or host_of(words.canonical_url or "") or None,
         site_name=words.site_name,
         authors=words.authors or hints.authors,
         published=aware(published),

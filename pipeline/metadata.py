@@ -12,7 +12,9 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from pipeline.article import host_of
 from pipeline.instants import parse_instant
+from pipeline.letters import letters
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -278,16 +280,6 @@ def absolute(base: str, url: str | None) -> str | None:
         return None
 
 
-def letters(text: str) -> str:
-    """Return the letters and digits of a text, folded, to compare by."""
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
-def same_letters(one: str, other: str) -> bool:
-    """Return whether two texts are the same but for case, space and punctuation."""
-    return letters(one) == letters(other)
-
-
 def drop_site(title: str, site_name: str | None, url: str) -> str:
     """Return a page title without the name of the site at its end or its start.
 
@@ -311,24 +303,11 @@ def drop_site(title: str, site_name: str | None, url: str) -> str:
 
 def is_site(name: str, site_name: str | None, url: str) -> bool:
     """Return whether a part of a title names the site, by its name or by its host."""
-    part, host = letters(name), letters(site_of(url) or "")
+    part, host = letters(name), letters(host_of(url))
     known = letters(site_name or "")
     return bool(part) and (
         part in {known, host} or (len(part) >= 3 and (part in host or part == known.removeprefix("the")))
     )
-
-
-def site_of(url: str) -> str | None:
-    """Return the host of a web address, in lower case, without `www.`.
-
-    >>> site_of("https://www.Example.com:8080/a"), site_of("file:///a.html")
-    ('example.com', None)
-    """
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
 
 
 def persons(names: Iterable[str]) -> tuple[str, ...]:

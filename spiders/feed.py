@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
-from pipeline.article import RawPage, Reason, Refused, url_key
+from pipeline.article import RawPage, Reason, Refused, host_of, url_key
 from spiders.closing import PROBLEMS, Stat
 from spiders.feed_format import Feed, read_feed
 from spiders.page import content_type, failed_page, filled_page, page_request, reason_of, refuse_address
@@ -60,7 +59,7 @@ class FeedSpider(Spider):
             self.report(f"{response.url}: {feed}{advertised_feeds(response)}")
             return
         self.count_feed(feed, response.url)
-        source = self.source or site_of(response.url)
+        source = self.source or host_of(response.url)
         for entry in feed.entries:
             page = RawPage(entry.url, b"", source=source, origin=f"spider:{self.name}", hints=entry.hints)
             if found := self.visit(page):
@@ -98,11 +97,6 @@ class FeedSpider(Spider):
         """Log a problem, and keep it for the closing report, where it makes the crawl one that did not work."""
         self.logger.error(problem)
         self.crawler.stats.set_value(PROBLEMS, (*self.crawler.stats.get_value(PROBLEMS, ()), problem))
-
-
-def site_of(url: str) -> str:
-    """Return the host name of an address, without `www.`."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def advertised_feeds(response: Response) -> str:

@@ -5,13 +5,13 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import feedparser
 from w3lib.html import remove_tags
 
 from pipeline.article import Hints, Reason
+from pipeline.instants import parse_instant
 
 ENTITY_DECLARED = re.compile(
     rb"(?>[^<]+|<\?.*?\?>|<!--.*?-->)*+"  # what may stand before the document type; atomic, so no run of it is slow
@@ -121,10 +121,5 @@ def instant(text: str) -> datetime | None:
     >>> instant("2026-11-03T08:00:00"), instant("yesterday")
     (None, None)
     """
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = read(text.strip())
-        except ValueError:
-            continue
-        return moment if moment.tzinfo else None
-    return None
+    moment = parse_instant(text)
+    return moment if moment and moment.tzinfo else None

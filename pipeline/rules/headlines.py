@@ -1,15 +1,11 @@
 """Cuts of the headline where it stands in the text again."""
 
 from pipeline.article import Block
+from pipeline.letters import letters
 from pipeline.rules.around import Around
 
 FIRST_BLOCKS = 3
 """The headline stands above the text: before it at most a kicker and a date line."""
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text, folded, to compare by."""
-    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def repeats_title(block: Block, around: Around) -> bool:
