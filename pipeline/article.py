@@ -121,6 +121,13 @@ class Evidence:
     """Where a tag begins or ends between two characters of one word: places where a space may have been lost."""
 
 
+class Provenance(NamedTuple):
+    """Where in the page a field was found: `published` at `JSON-LD datePublished`."""
+
+    field: str
+    place: str
+
+
 Kind = Literal["paragraph", "heading", "item", "quote", "cell"]
 
 
@@ -162,6 +169,10 @@ class Draft:
     section: str | None = None
     tags: tuple[str, ...] = ()
     image: str | None = None
+    free: bool | None = None
+    """Whether it is free to read, where the page says so."""
+    provenance: tuple[Provenance, ...] = ()
+    """Where each of these was found, a field once."""
     extractor: str = ""
     """Which candidate the body is from: `trafilatura fast`, `trafilatura full`, `plain text`."""
     flags: tuple[str, ...] = ()
@@ -230,10 +241,16 @@ class Article:
     section: str | None = None
     tags: tuple[str, ...] = ()
     image: str | None = None
+    free: bool | None = None
+    """Whether it is free to read, where the page says so."""
+    provenance: tuple[Provenance, ...] = ()
+    """Where in the page each of these was found, a field once."""
     credit: str | None = None
     """Whose work it is beside the authors': agencies, further reporters."""
     correction: str | None = None
     """The editor's note of a correction or update."""
+    author_note: str | None = None
+    """What the page says of its author: who they are, how to reach them."""
     extractor: str = ""
     edits: tuple[Edit, ...] = ()
     """In the order in which they were made."""

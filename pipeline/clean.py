@@ -51,7 +51,7 @@ class Copy:
         self.title = draft.title
         self.blocks = list(draft.blocks)
         self.edits: list[Edit] = []
-        self.lifted: dict[str, list[str]] = {"credit": [], "correction": []}
+        self.lifted: dict[str, list[str]] = {"credit": [], "correction": [], "author_note": []}
 
     def repair_title(self, rule: Repair) -> None:
         """Apply a repair to the title."""
@@ -110,8 +110,11 @@ class Copy:
             section=draft.section,
             tags=draft.tags,
             image=draft.image,
+            free=draft.free,
+            provenance=draft.provenance,
             credit="; ".join(self.lifted["credit"]) or None,
-            correction="; ".join(self.lifted["correction"]) or None,
+            correction="\n".join(self.lifted["correction"]) or None,
+            author_note="\n".join(self.lifted["author_note"]) or None,
             extractor=draft.extractor,
             edits=tuple(self.edits),
             flags=(*draft.flags, "machine-rewritten") if spliced > 1 else draft.flags,

@@ -42,7 +42,7 @@ class Around:
 class Lifted(NamedTuple):
     """Text that belongs into a field: the field, what it shall hold, and the characters that leave the block."""
 
-    field: Literal["credit", "correction"]
+    field: Literal["credit", "correction", "author_note"]
     value: str
     start: int
     end: int
