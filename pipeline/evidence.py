@@ -7,10 +7,11 @@ order, so a line without its white space is looked up in the page without its wh
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
-from typing import Protocol, cast
+from functools import cached_property
+from itertools import accumulate, pairwise
+from typing import NamedTuple, Protocol, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -48,6 +49,7 @@ NAME_WORDS = re.compile(r"[a-z]+")
 
 
 TEXTS = etree.XPath(".//text()[normalize-space()]")
+ALL_TEXTS = etree.XPath(".//text()")
 
 
 class TextNode(Protocol):
@@ -74,10 +76,41 @@ def text_runs(tree: HtmlElement) -> tuple[list[str], list[HtmlElement]]:
     owners: list[HtmlElement] = []
     for text in cast("list[TextNode]", TEXTS(tree)):
         if run := squeeze(text):
-            at = text.getparent()
             runs.append(run)
-            owners.append(at.getparent() if text.is_tail else at)
+            owners.append(holder_of(text))
     return runs, owners
+
+
+def holder_of(text: TextNode) -> HtmlElement:
+    """Return the element that a stretch of text stands in."""
+    at = text.getparent()
+    return at.getparent() if text.is_tail else at
+
+
+class Line(NamedTuple):
+    """A line of an article, and where it stands in its page."""
+
+    text: str
+    needle: str
+    """The text without its white space."""
+    start: int
+    """Where the needle begins in the page's letters; -1 where it is not found."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the page's letters."""
+        return self.start + len(self.needle)
+
+
+def cut_line(line: Line, cuts: Sequence[int]) -> list[Line]:
+    """Return a line cut before some of its letters, counted without white space."""
+    offsets = letter_offsets(line.text) if cuts else []
+    if len(offsets) != len(line.needle):
+        return [line]
+    return [
+        Line(line.text[offsets[low] : offsets[high - 1] + 1], line.needle[low:high], line.start + low)
+        for low, high in pairwise([0, *cuts, len(offsets)])
+    ]
 
 
 class PageText:
@@ -85,16 +118,69 @@ class PageText:
 
     def __init__(self, tree: HtmlElement) -> None:
         """Walk over `tree`; scripts and styles must be gone from it already."""
+        self._tree = tree
         runs, self.owners = text_runs(tree)
         self.letters = "".join(runs)
         self.starts = list(accumulate(map(len, runs), initial=0))
         self._ancestors: dict[HtmlElement, tuple[str, ...]] = {}
 
-    def blocks(self, lines: Sequence[str]) -> tuple[Block, ...]:
-        """Return the lines as blocks, each with its evidence where it is found in the page."""
-        needles = [squeeze(line) for line in lines]
-        places = self._places(needles)
-        return set_apart(tuple(self._block(*each) for each in zip(lines, needles, places, strict=True)))
+    def blocks(self, texts: Sequence[str]) -> tuple[Block, ...]:
+        """Return the lines of an article as blocks, each with its evidence where it is found in the page."""
+        return self.blocks_of(self.place(texts))
+
+    def blocks_of(self, lines: Iterable[Line]) -> tuple[Block, ...]:
+        """Return lines that have their places as blocks."""
+        return set_apart(tuple(self._block(*line) for line in lines))
+
+    def place(self, texts: Sequence[str]) -> list[Line]:
+        """Return the lines of an article with their places in the page."""
+        needles = [squeeze(text) for text in texts]
+        return [Line(*each) for each in zip(texts, needles, self._places(needles), strict=True)]
+
+    def container(self, line: Line) -> HtmlElement:
+        """Return the block-level element in which a line begins that has its place."""
+        return enclosing_block(self.owners[bisect_right(self.starts, line.start) - 1])
+
+    def line_of(self, element: HtmlElement) -> Line | None:
+        """Return the text that stands in a block-level element itself, None if there is none in one stretch."""
+        texts = cast("list[TextNode]", ALL_TEXTS(element))
+        own = "".join(str(text) for text in texts if enclosing_block(holder_of(text)) is element)
+        text, needle = " ".join(own.split()), squeeze(own)
+        if not needle or element not in self.firsts:
+            return None
+        start = self.starts[self.firsts[element]]
+        return Line(text, needle, start) if self.letters.startswith(needle, start) else None
+
+    def around(self, line: Line) -> Iterator[HtmlElement]:
+        """Yield the elements in which a line begins, from within, nothing where it has no place."""
+        at: HtmlElement | None = self.container(line) if line.start >= 0 else None
+        while at is not None:
+            yield at
+            at = at.getparent()
+
+    def broken(self, line: Line) -> list[Line]:
+        """Return a line cut where the page breaks it, by <br> or by another block-level element."""
+        if line.start < 0:
+            return [line]
+        first, last = bisect_right(self.starts, line.start) - 1, bisect_left(self.starts, line.end)
+        containers = [enclosing_block(owner) for owner in self.owners[first:last]]
+        changes = enumerate(pairwise(containers), first + 1)
+        edges = [at for at, (one, other) in changes if one is not other or at in self.after_breaks]
+        return cut_line(line, [self.starts[edge] - line.start for edge in edges])
+
+    @cached_property
+    def after_breaks(self) -> frozenset[int]:
+        """The numbers of the runs that follow a <br>."""
+        texts = (text for text in cast("list[TextNode]", TEXTS(self._tree)) if squeeze(text))
+        return frozenset(at for at, text in enumerate(texts) if text.is_tail and text.getparent().tag == "br")
+
+    @cached_property
+    def firsts(self) -> dict[HtmlElement, int]:
+        """The number of the first run in each block-level element."""
+        found: dict[HtmlElement, int] = {}
+        for number, owner in enumerate(self.owners):
+            found.setdefault(enclosing_block(owner), number)
+        return found
 
     def _places(self, needles: Sequence[str]) -> list[int]:
         """Return where each needle begins in the page's letters, -1 where it is not found."""

@@ -1,6 +1,7 @@
 """From the text of a page to its tree."""
 
 import re
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
@@ -17,6 +18,10 @@ NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML may hold; libxml2 ends the page at NUL."""
 
 
+EMPTY_BREAKS = etree.XPath('//span[not(node()) and contains(concat(" ", normalize-space(@class), " "), " br ")]')
+"""What some content systems write for <br>."""
+
+
 def parse(text: str) -> HtmlElement | None:
     r"""Return the <html> element of a page; None when there is no markup in it.
 
@@ -31,4 +36,9 @@ def parse(text: str) -> HtmlElement | None:
         tree = document_fromstring(markup.encode("utf-8", "replace"), parser=PARSER)
     except etree.ParserError:
         return None
-    return tree if isinstance(tree, HtmlElement) else None
+    if not isinstance(tree, HtmlElement):
+        return None
+    if ' br"' in markup or '"br' in markup:
+        for span in cast("list[HtmlElement]", EMPTY_BREAKS(tree)):
+            span.tag = "br"
+    return tree

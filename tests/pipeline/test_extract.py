@@ -1,5 +1,6 @@
 """From the bytes of a page to its draft."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -169,6 +170,57 @@ def test_markup_in_plain_text_is_text():
 def test_an_instant_without_zone_that_came_along_with_plain_text_is_aware_too():
     published = extract(text("Ice.", hints=Hints(published=datetime(2026, 4, 18)))).published  # noqa: DTZ001
     assert published.tzinfo is not None
+
+
+MOJIBAKE = "Itâ\x80\x99s late", "a cafÃ© for all", "so naÃ¯ve"
+
+
+def test_mojibake_is_repaired_before_extraction_drops_its_bytes():
+    draft = extract(page("<article>" + "".join(f"<p>{text}. {CRANE}</p>" for text in MOJIBAKE) + "</article>"))
+    assert draft.text.splitlines() == [f"{text}. {CRANE}" for text in ("It’s late", "a café for all", "so naïve")]
+    assert draft.flags == ("mojibake repaired before extraction",)
+
+
+def test_a_page_in_two_encodings_is_repaired_where_it_is_damaged():
+    texts = [*MOJIBAKE, "“Zürich” – für später"]
+    draft = extract(page("<article>" + "".join(f"<p>{text}. {CRANE}</p>" for text in texts) + "</article>"))
+    assert draft.text.splitlines()[-1] == f"“Zürich” – für später. {CRANE}"
+    assert draft.text.splitlines()[1] == f"a café for all. {CRANE}"
+
+
+def test_a_page_that_shows_mojibake_is_left_alone():
+    draft = extract(page(f"<article><p>An é became Ã© in the café. {CRANE}</p><p>{TOWN}</p></article>"))
+    assert "Ã©" in draft.text
+    assert draft.flags == ()
+
+
+HOSTILE = {
+    "ten thousand unclosed elements": "<p><i>x " * 10_000,
+    "a paragraph of one megabyte": "<p>" + "It turned again. " * 60_000,
+    "ten thousand words": "<p>word</p>" * 10_000,
+    "ten thousand items": "<ul>" + "<li>word</li>" * 10_000 + "</ul>",
+    "no spaces": "<p>" + "谈判将于下周继续举行" * 30_000,
+    "right to left": "<p>" + "قال إن المحادثات ستستأنف غدا. " * 20_000,
+    "columns": f'<div class="row"><div class="column"><p>{CRANE}</p></div></div>' * 3_000,
+    "timed entries": f'<div class="entry"><time>9.30</time><p>{CRANE}</p></div>' * 3_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_takes_bounded_time(name):
+    begun = time.process_time()
+    extract(page(f"<article>{HOSTILE[name]}</article>"))
+    assert time.process_time() - begun < 20
+
+
+@pytest.mark.parametrize(
+    "word", ["谈判将于下周在首都继续举行。", "قال إن المحادثات ستستأنف غدا. ", "הדיונים יימשכו מחר בבוקר. "]
+)
+def test_any_script_comes_out_as_it_stands(word):
+    texts = [f"{number}{word * 9}".strip() for number in range(5)]
+    draft = extract(page("<article>" + "".join(f"<p>{text}</p>" for text in texts) + "</article>"))
+    assert draft.text.splitlines() == texts
+    assert all(block.evidence for block in draft.blocks)
 
 
 TAGS = ["p", "div", "h2", "ul", "li", "b", "a", "blockquote", "table", "tr", "td", "span", "br", "pre", "article"]

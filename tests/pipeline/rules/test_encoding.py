@@ -1,8 +1,9 @@
+import ftfy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.rules.encoding import CLEAN, QUOTED_MOJIBAKE, repair_encoding
+from pipeline.rules.encoding import CLEAN, CONFIG, QUOTED_MOJIBAKE, is_clean, repair_encoding, restore_lost_quotes
 
 SENTENCES = [
     "Schließlich wurde es dunkel über den Dächern.",
@@ -69,3 +70,20 @@ def test_a_repaired_text_can_be_stored(text):
     repaired = repair_encoding(text)
     assert repaired.encode().decode() == repaired
     assert "\0" not in repaired
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "cp1251", "cp1250", "mac-roman", "cp437"])
+def test_what_was_decoded_wrongly_is_never_called_clean(text, encoding):
+    damaged = text.encode().decode(encoding, "replace")
+    assert not is_clean(damaged)
+
+
+@pytest.mark.parametrize("text", ["Öl ist größer – „so“ groß", "L’été «déjà vu»", "Лёд на озере «Байкал» тает."])
+def test_what_is_called_clean_ftfy_leaves_alone(text):
+    assert ftfy.fix_text(text, config=CONFIG) == text
+
+
+def test_a_lost_apostrophe_in_a_heading_without_little_words():
+    assert restore_lost_quotes("Myth: it isn\u00e2t Ice") == "Myth: it isn’t Ice"
+    assert restore_lost_quotes("Ch\u00e2teau p\u00e2t\u00e9") == "Ch\u00e2teau p\u00e2t\u00e9"

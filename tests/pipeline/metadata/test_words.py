@@ -337,7 +337,15 @@ def test_the_language_is_the_one_declared(opening, head, found):
     assert words(head, opening=opening).language == found
 
 
+def test_two_other_places_outvote_the_template():
+    script = '<script type="application/ld+json">{"@type": "NewsArticle", "inLanguage": "fr-FR"}</script>'
+    locale = '<meta property="og:locale" content="fr_FR">'
+    assert words(script + locale, opening='<html lang="en">').language == "fr"
+    assert words(script, opening='<html lang="en">').language == "en"
+
+
 def test_the_language_of_json_ld():
+    assert linked({**ARTICLE, "inLanguage": {"@type": "Language", "alternateName": "es"}}).language == "es"
     assert linked({**ARTICLE, "inLanguage": "es-MX"}).language == "es"
 
 
@@ -353,6 +361,11 @@ def test_section_tags_and_image():
     assert linked({**ARTICLE, "image": "/1.jpg"}).image == "https://www.quaycourier.example/1.jpg"
     assert linked({**ARTICLE, "image": {"url": "data:image/png;base64,xx"}}).image is None
     assert words(metas(keywords="crane,, quay , ")).tags == ("crane", "quay")
+    assert words(metas(keywords="crane; quay;--; crane")).tags == ("crane", "quay")
+    assert words(metas(keywords="Fish &amp;amp; chips, crane")).tags == ("Fish & chips", "crane")
+    assert linked({**ARTICLE, "keywords": "Fish &amp; chips"}).tags == ("Fish & chips",)
+    assert linked({**ARTICLE, "image": {"@type": "ImageObject", "contentUrl": "/1.jpg"}}).image.endswith("/1.jpg")
+    assert linked({**ARTICLE, "thumbnailUrl": "/1.jpg"}).image.endswith("/1.jpg")
 
 
 def test_values_of_json_ld():
