@@ -245,6 +245,8 @@ class Article:
     """Whether it is free to read, where the page says so."""
     provenance: tuple[Provenance, ...] = ()
     """Where in the page each of these was found, a field once."""
+    standfirst: str | None = None
+    """The summary under the headline, where the page sets it with the headline."""
     credit: str | None = None
     """Whose work it is beside the authors': agencies, further reporters."""
     correction: str | None = None
@@ -252,6 +254,8 @@ class Article:
     author_note: str | None = None
     """What the page says of its author: who they are, how to reach them."""
     extractor: str = ""
+    memory: int = 0
+    """The version of the site's memory with which it was cleaned."""
     edits: tuple[Edit, ...] = ()
     """In the order in which they were made."""
     flags: tuple[str, ...] = ()

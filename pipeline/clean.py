@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import accumulate
+from typing import TypeVar
 
 from pipeline import plan
-from pipeline.article import Article, Draft, Edit, Evidence, RawPage, Span, Where
+from pipeline.article import Article, Block, Draft, Edit, Evidence, RawPage, Span, Where
 from pipeline.extract import extract
+from pipeline.memory import NO_NOTES, SiteNotes, fingerprint
 from pipeline.rules.around import Around, BlockRepair, Cut, Lift, Lifted, Repair
+from pipeline.rules.signs import is_paragraph
 
 TOKENS = re.compile(r"\w+|\s+|.", re.DOTALL)
 
@@ -18,40 +21,49 @@ LONGEST_DIFF = 4_000
 time that grows with the square of the length."""
 
 
-def clean(page: RawPage) -> Article:
-    """Return the clean article of a page, with every edit that made it so.
+def clean(page: RawPage, notes: SiteNotes = NO_NOTES) -> Article:
+    """Return the clean article of a page, with every edit that made it so; `notes` is what is known about its site.
 
     A page without an article gives one without paragraphs; `pipeline.judge` says whether to keep it. No network, no
     database, nothing remembered. Raises what lxml or trafilatura raise on input that they cannot bear.
     """
     draft = extract(page)
-    copy = Copy(draft)
-    for repair in plan.LETTER_REPAIRS:
+    copy = Copy(draft, notes)
+    for repair in copy.on(plan.LETTER_REPAIRS):
         copy.repair_title(repair)
         copy.repair(repair)
-    for lift in plan.LIFTS:
+    for lift in copy.on(plan.LIFTS):
         copy.lift(lift)
-    for cut in plan.CUTS:
+    for cut in copy.on(plan.CUTS):
         copy.cut(cut)
-    for block_repair in plan.BLOCK_REPAIRS:
+    for block_repair in copy.on(plan.BLOCK_REPAIRS):
         copy.repair_blocks(block_repair)
-    for repair in plan.TEXT_REPAIRS:
+    for repair in copy.on(plan.TEXT_REPAIRS):
         copy.repair(repair)
-    for cut in plan.LAST_CUTS:
+    for cut in copy.on(plan.LAST_CUTS):
         copy.cut(cut)
     return copy.article(page)
+
+
+R = TypeVar("R", bound=Callable[..., object])
 
 
 class Copy:
     """A draft on the desk: its blocks as they stand now, and the edits so far."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, notes: SiteNotes = NO_NOTES) -> None:
         """Begin with the draft as it is."""
         self.draft = draft
+        self.notes = notes
+        self.exceptions = notes.exceptions
         self.title = draft.title
         self.blocks = list(draft.blocks)
         self.edits: list[Edit] = []
-        self.lifted: dict[str, list[str]] = {"credit": [], "correction": [], "author_note": []}
+        self.lifted: dict[str, list[str]] = {"credit": [], "correction": [], "author_note": [], "standfirst": []}
+
+    def on(self, rules: Sequence[R]) -> list[R]:
+        """Return those of the rules that are not switched off for this site."""
+        return [rule for rule in rules if rule.__name__ not in self.exceptions.off]
 
     def repair_title(self, rule: Repair) -> None:
         """Apply a repair to the title."""
@@ -70,13 +82,21 @@ class Copy:
 
     def cut(self, rule: Cut) -> None:
         """Take out each block that a cut says yes to; all are asked before any goes."""
-        said = [index for index, block in enumerate(self.blocks) if rule(block, self._around(index))]
+        below = self._paragraphs_below()
+        said = [
+            index
+            for index, block in enumerate(self.blocks)
+            if rule(block, self._around(index, below[index])) and not self._is_to_stay(block)
+        ]
         if said:
             self._remove(dict.fromkeys(said, rule.__name__), self._offsets())
 
     def lift(self, rule: Lift) -> None:
         """Move what a lift finds in each block into its field."""
-        found = [(index, lifted) for index in range(len(self.blocks)) if (lifted := self._ask(rule, index))]
+        below = self._paragraphs_below()
+        found = [
+            (index, lifted) for index in range(len(self.blocks)) if (lifted := self._ask(rule, index, below[index]))
+        ]
         whole: dict[int, str] = {}
         offsets = self._offsets()
         for index, lifted in reversed(found):
@@ -97,6 +117,7 @@ class Copy:
         return Article(
             url=draft.url,
             title=self.title,
+            standfirst="\n".join(self.lifted["standfirst"]) or None,
             paragraphs=tuple(block.text for block in self.blocks),
             canonical_url=draft.canonical_url,
             site=draft.site,
@@ -116,15 +137,26 @@ class Copy:
             correction="\n".join(self.lifted["correction"]) or None,
             author_note="\n".join(self.lifted["author_note"]) or None,
             extractor=draft.extractor,
+            memory=self.notes.version,
             edits=tuple(self.edits),
             flags=(*draft.flags, "machine-rewritten") if spliced > 1 else draft.flags,
         )
 
-    def _around(self, index: int) -> Around:
-        return Around(self.draft, self.blocks, index)
+    def _is_to_stay(self, block: Block) -> bool:
+        keep = self.exceptions.keep
+        return bool(keep) and fingerprint(block.text) in keep
 
-    def _ask(self, rule: Lift, index: int) -> Lifted | None:
-        return rule(self.blocks[index], self._around(index))
+    def _around(self, index: int, paragraphs_below: int = 1_000) -> Around:
+        return Around(self.draft, self.blocks, index, self.notes, paragraphs_below)
+
+    def _paragraphs_below(self) -> list[int]:
+        """Return for each block how many below it have the shape of a paragraph of prose."""
+        counts = list(accumulate(map(is_paragraph, reversed(self.blocks)), initial=0))
+        return counts[-2::-1] if self.blocks else []
+
+    def _ask(self, rule: Lift, index: int, below: int) -> Lifted | None:
+        block = self.blocks[index]
+        return None if self._is_to_stay(block) else rule(block, self._around(index, below))
 
     def _offsets(self) -> list[int]:
         """Return where each block begins in the text."""

@@ -3,14 +3,15 @@
 from pipeline.article import Article, Kept, Outcome, RawPage, Reason, Refused
 from pipeline.clean import clean
 from pipeline.judge import judge_article, judge_page
+from pipeline.memory import NO_NOTES, SiteNotes
 
 
-def verdict(page: RawPage) -> Article | Reason:
+def verdict(page: RawPage, notes: SiteNotes = NO_NOTES) -> Article | Reason:
     """Return the clean article of a page, or the reason why there is none. Never raises for what a page holds."""
     if reason := judge_page(page):
         return reason
     try:
-        article = clean(page)
+        article = clean(page, notes)
     except Exception as error:  # noqa: BLE001  the one place where whatever a page does to us becomes a stored reason
         return Reason("failed", f"{type(error).__name__}: {error}")
     return judge_article(article) or article
@@ -21,6 +22,6 @@ def outcome(page: RawPage, result: Article | Reason) -> Outcome:
     return Kept(page, result) if isinstance(result, Article) else Refused(page, result)
 
 
-def ingest(page: RawPage) -> Outcome:
+def ingest(page: RawPage, notes: SiteNotes = NO_NOTES) -> Outcome:
     """Return the outcome of a page, in this process. Where a page may hang or kill its process, use a pool."""
-    return outcome(page, verdict(page))
+    return outcome(page, verdict(page, notes))

@@ -3,4 +3,4 @@
 
 def letters(text: str) -> str:
     """Return the letters and digits of a text, folded, to compare by."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -1,11 +1,22 @@
 """Which rules, in which order."""
 
 from pipeline.rules.around import BlockRepair, Cut, Lift, Repair
+from pipeline.rules.bylines import lift_author_note, lift_standfirst, repeats_byline
+from pipeline.rules.corrections import lift_correction
 from pipeline.rules.credits import lift_agency_credit
-from pipeline.rules.doubles import drop_doubled_marks, drop_doubled_sentence, repeats_block
-from pipeline.rules.elsewhere import follows_lead_in, lists_links, points_elsewhere, shouts_link
+from pipeline.rules.doubles import (
+    drop_doubled_line,
+    drop_doubled_marks,
+    drop_doubled_sentence,
+    drop_hover_card,
+    repeats_block,
+)
+from pipeline.rules.elsewhere import follows_lead_in, lists_headlines, lists_links, points_elsewhere, shouts_link
 from pipeline.rules.encoding import repair_encoding, restore_lost_quotes
+from pipeline.rules.fused import part_fused_words
 from pipeline.rules.headlines import repeats_title
+from pipeline.rules.hyphens import join_cut_word
+from pipeline.rules.initials import restore_initial
 from pipeline.rules.leftovers import (
     drop_invisible,
     drop_link_suffix,
@@ -15,9 +26,12 @@ from pipeline.rules.leftovers import (
 )
 from pipeline.rules.notices import (
     claims_rights,
+    credits_picture,
+    files_under,
     is_blank,
     is_ornament,
     labels_machinery,
+    labels_notice,
     leaks_template,
     notifies_readers,
     points_to_programme,
@@ -25,6 +39,7 @@ from pipeline.rules.notices import (
     tells_moment,
 )
 from pipeline.rules.promotions import labels_button, promotes_site, trim_promotion
+from pipeline.rules.repeated import closes_articles, is_struck_out, repeats_on_site
 from pipeline.rules.spacing import (
     close_up_contractions,
     close_up_punctuation,
@@ -37,22 +52,32 @@ from pipeline.rules.splices import mend_there_is_splice, part_fused_name
 LETTER_REPAIRS: tuple[Repair, ...] = (restore_lost_quotes, repair_encoding, drop_invisible, drop_tags, resolve_escapes)
 
 # Before the cuts: what is worth keeping is never cut.
-LIFTS: tuple[Lift, ...] = (lift_agency_credit,)
+LIFTS: tuple[Lift, ...] = (lift_correction, lift_agency_credit, lift_standfirst, lift_author_note)
 
 CUTS: tuple[Cut, ...] = (
+    is_struck_out,
     repeats_title,
     repeats_block,
     is_ornament,
     tells_moment,
+    repeats_byline,
+    credits_picture,
+    # What hangs from a known lead-in, before the lead-in goes.
+    closes_articles,
+    repeats_on_site,
     # Asked before the lead-in goes that it hangs from.
     follows_lead_in,
     points_elsewhere,
     lists_links,
+    lists_headlines,
     shouts_link,
     stands_beside,
-    labels_machinery,
-    claims_rights,
+    # Before the labels go that they hang from.
     notifies_readers,
+    labels_notice,
+    labels_machinery,
+    files_under,
+    claims_rights,
     points_to_programme,
     leaks_template,
     # Both labels must still stand there when either is asked about, so all blocks are asked before any is cut.
@@ -61,8 +86,17 @@ CUTS: tuple[Cut, ...] = (
 )
 
 # Last: what is cut need not be mended. Splices before spacing, which would part their words and hide them.
-BLOCK_REPAIRS: tuple[BlockRepair, ...] = (trim_promotion, mend_there_is_splice, part_fused_name)
+BLOCK_REPAIRS: tuple[BlockRepair, ...] = (
+    trim_promotion,
+    mend_there_is_splice,
+    part_fused_name,
+    # Takes whole what the seams in it would part.
+    drop_hover_card,
+    part_fused_words,
+)
 TEXT_REPAIRS: tuple[Repair, ...] = (
+    restore_initial,
+    join_cut_word,
     drop_link_suffix,
     drop_tweet_button,
     close_up_punctuation,
@@ -71,9 +105,15 @@ TEXT_REPAIRS: tuple[Repair, ...] = (
     restore_lost_space,
     drop_doubled_marks,
     drop_doubled_sentence,
+    drop_doubled_line,
 )
 
 LAST_CUTS: tuple[Cut, ...] = (is_blank,)
 
 SPLICES = frozenset({"mend_there_is_splice", "part_fused_name"})
 """Two of these in one article say that a program rewrote it."""
+
+NAMES = frozenset(
+    rule.__name__ for rules in (LETTER_REPAIRS, LIFTS, CUTS, BLOCK_REPAIRS, TEXT_REPAIRS, LAST_CUTS) for rule in rules
+)
+"""By which a rule can be switched off."""

@@ -14,6 +14,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.article import Article, Outcome, RawPage, Reason, Refused
 from pipeline.ingest import outcome, verdict
+from pipeline.memory import NO_NOTES, SiteNotes
 
 PAGE_SECONDS = 30.0
 """How long one page may take."""
@@ -40,6 +41,11 @@ def reason_of(error: BaseException, seconds: float) -> Reason:
 CANCELLED = Reason("cancelled", "the run was stopped before the page was cleaned")
 
 
+def no_notes(_: RawPage) -> SiteNotes:
+    """Say that nothing is known about a page's site."""
+    return NO_NOTES
+
+
 class CleaningPool:
     """Worker processes that clean pages. Use it in a `with` block; leaving it waits for what was submitted."""
 
@@ -47,22 +53,27 @@ class CleaningPool:
         self,
         workers: int,
         seconds: float = PAGE_SECONDS,
-        road: Callable[[RawPage], Article | Reason] = verdict,
+        road: Callable[[RawPage, SiteNotes], Article | Reason] = verdict,
+        notes: Callable[[RawPage], SiteNotes] = no_notes,
     ) -> None:
-        """Start `workers` processes at the first page, each page to take at most `seconds` on the `road`."""
+        """Start `workers` processes at the first page, each page to take at most `seconds` on the `road`.
+
+        `notes` is asked for what is known about a page's site when the page is handed to a worker.
+        """
         # Not "fork": the parent may run threads (a reactor, a database writer) whose locks a fork would copy as taken.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["pipeline.ingest"])
         self.workers = workers
         self.seconds = seconds
         self.road = road
+        self.notes = notes
         self._open: dict[Future[Outcome], RawPage] = {}
         self._pool = ProcessPool(max_workers=workers, initializer=prepare_worker, context=context)
 
     def submit(self, page: RawPage) -> "Future[Outcome]":
-        """Return a future of the page's outcome. It never raises."""
+        """Return a future of the page's outcome. It never raises, unless the notes cannot be had."""
         done: Future[Outcome] = Future()
-        task = self._pool.schedule(self.road, args=[page], timeout=self.seconds)
+        task = self._pool.schedule(self.road, args=[page, self.notes(page)], timeout=self.seconds)
         self._open[done] = page
         task.add_done_callback(partial(self._hand_on, done))
         return done

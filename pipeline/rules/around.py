@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.article import Block, Draft
+from pipeline.memory import NO_NOTES, SiteNotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,10 @@ class Around:
     """The article's blocks as the rules before left them."""
     index: int
     """Which of them is asked about."""
+    notes: SiteNotes = NO_NOTES
+    """What is known about the site."""
+    paragraphs_below: int = 1_000
+    """How many blocks below this one have the shape of a paragraph of prose."""
 
     @property
     def block(self) -> Block:
@@ -42,7 +47,7 @@ class Around:
 class Lifted(NamedTuple):
     """Text that belongs into a field: the field, what it shall hold, and the characters that leave the block."""
 
-    field: Literal["credit", "correction", "author_note"]
+    field: Literal["credit", "correction", "author_note", "standfirst"]
     value: str
     start: int
     end: int

@@ -5,7 +5,7 @@ import re
 from pipeline.article import Block
 from pipeline.rules.around import Around
 from pipeline.rules.marks import ELSEWHERE
-from pipeline.rules.signs import SHORT, in_no_paragraph, is_link, is_open, stands_aside
+from pipeline.rules.signs import SHORT, ends_in_link, in_no_paragraph, is_link, is_open, stands_aside
 
 ENOUGH = 4
 """Votes for a cut; a mark alone has two, a link two, a colon or bar one, the shape one."""
@@ -15,6 +15,9 @@ NUMBERED = re.compile(r"\W*\d+[.):]")
 
 SOME_LINK = 0.5
 LONGEST_ROW = 8
+FEWEST_WORDS = 3
+"""Where words are written apart, shorter links in a list are its own items (`Trekking poles`)."""
+
 LONGEST_HEADLINE = 18
 """Words; a headline of the benchmark pages has 18 at the most in 99 of 100."""
 
@@ -43,7 +46,11 @@ def points_elsewhere(block: Block, around: Around) -> bool:
     has_words = len(mark["mark"].split()) > 1
     votes = 2 + bool(mark["bar"]) + (has_words and bool(mark["bar"])) + 2 * (is_lead_in(block) and has_words)
     votes += 2 * is_link(block) + (block.link_share >= SOME_LINK) + 2 * stands_aside(block)
-    votes += is_open(block) + in_no_paragraph(block) + is_bracketed(block)
+    if has_words or mark["bar"]:
+        # `More expensive than others` is an item of a list by the same signs.
+        votes += is_open(block) + in_no_paragraph(block)
+    votes += is_bracketed(block)
+    votes += has_words and is_open(block) and (not mark["mark"].isascii() or around.paragraphs_below == 0)
     return votes >= ENOUGH
 
 
@@ -92,10 +99,25 @@ def lists_links(block: Block, around: Around) -> bool:
     >>> lists_links(blocks[1], Around(Draft(""), blocks, 1)), lists_links(blocks[0], Around(Draft(""), blocks, 0))
     (True, False)
     """
-    if not is_link(block) or not is_open(block) or around.index == 0 or NUMBERED.match(block.text):
+    if around.index == 0 or not block.link_share or NUMBERED.match(block.text):
         return False
-    beside = [each for each in (around.previous, around.following) if each is not None and is_link(each)]
-    return any(is_open(each) for each in beside) and (in_no_paragraph(block) or block.kind in {"item", "heading"})
+    beside = [each for each in (around.previous, around.following) if each is not None]
+    if is_linked_paragraph(block):
+        return any(map(is_linked_paragraph, beside))
+    listed = in_no_paragraph(block) or block.kind in {"item", "heading"}
+    return listed and is_teaser(block) and any(map(is_teaser, beside))
+
+
+def is_teaser(block: Block) -> bool:
+    """Is the block a link as a whole, or a headline that is a link behind its kicker: `Weather: Lake freezes over`?"""
+    if is_link(block):
+        return is_open(block) and (len(block.text.split()) >= FEWEST_WORDS or not block.text.isascii())
+    return block.kind == "item" and ends_in_link(block) and is_headline(block)
+
+
+def is_linked_paragraph(block: Block) -> bool:
+    """Is the block as long as a paragraph, and nothing but a link: the first lines of another article?"""
+    return len(block.text) >= SHORT and is_link(block)
 
 
 def shouts_link(block: Block, around: Around) -> bool:
@@ -110,3 +132,45 @@ def shouts_link(block: Block, around: Around) -> bool:
     if not is_link(block) or around.index == 0 or NUMBERED.match(block.text):
         return False
     return block.text.isupper() and len(block.text.split()) > 2
+
+
+FEWEST_HEADLINES = 3
+CAPITALISED = 0.75
+SMALL_WORDS = 4
+
+
+def lists_headlines(block: Block, around: Around) -> bool:
+    """Is the block one of a few headlines in a row below the text, in the capitals that headlines are set in?
+
+    For text without a page: there, links tell more.
+
+    >>> from pipeline.article import Draft
+    >>> titles = ("Lake Freezes Over Once Again", "Mayor Falls Into Lake", "The Ten Coldest Lakes of the North")
+    >>> def rows(above, *titles): return (Block(above), *map(Block, titles))
+    >>> def asked(blocks): return lists_headlines(blocks[2], Around(Draft(""), blocks, 2, paragraphs_below=0))
+    >>> asked(rows("Nobody fell in.", *titles))
+    True
+
+    Two may be anything, many are a list of the text, and so is what a colon leads in:
+
+    >>> asked(rows("Nobody fell in.", *titles[:2])), asked(rows("His books include:", *titles))
+    (False, False)
+    """
+    if block.evidence is not None or around.paragraphs_below or not is_title(block):
+        return False
+    first = last = around.index
+    while first > 0 and last - first < LONGEST_ROW and is_title(around.blocks[first - 1]):
+        first -= 1
+    while last + 1 < len(around.blocks) and last - first < 2 * LONGEST_ROW and is_title(around.blocks[last + 1]):
+        last += 1
+    if first == 0 or not FEWEST_HEADLINES <= last - first + 1 <= LONGEST_ROW:
+        return False
+    return not around.blocks[first - 1].text.rstrip().endswith((":", "："))
+
+
+def is_title(block: Block) -> bool:
+    """Is the block set as English headlines are, with a capital at nearly every word?"""
+    words = [word for word in block.text.split() if len(word) >= SMALL_WORDS]
+    if not is_headline(block) or NUMBERED.match(block.text) or len(words) < 2:
+        return False
+    return sum(word.lstrip("'\"‘“(")[:1].isupper() or word[0].isdigit() for word in words) >= CAPITALISED * len(words)

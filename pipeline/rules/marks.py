@@ -25,8 +25,14 @@ ELSEWHERE = re.compile(rf"\W*(?P<mark>{_PATTERNS['elsewhere']})(?!\w)(?P<bar>(?:
 ASKS = re.compile(rf"\W*(?:{_PATTERNS['asks']})(?!\w)")
 OFFERS = re.compile(rf"(?<!\w)(?:{_PATTERNS['offers']})(?!\w)")
 PROMISES = re.compile(rf"(?<!\w)(?:{_PATTERNS['promises']})(?!\w)")
-LABEL = re.compile(rf"\W*(?:\d+\s+)?(?:{_PATTERNS['labels']})(?!\w)[\W\d]*")
+LABEL = re.compile(rf"(?:[\W\d]*+(?:{_PATTERNS['labels']})(?!\w))++[\W\d]*+")
+"""One label or several in a row, with numbers between: `Share`, `0 Comments`, `Tweet Email Print`."""
+NOTICE_LABEL = re.compile(rf"\W*(?:{_PATTERNS['notice_labels']})(?!\w)\W*")
 RIGHTS = re.compile(rf"(?:{_PATTERNS['rights']})|[©ⓒ]|\(c\)\s|(?<!\w)copyright(?!\w)")
+BY = re.compile(rf"\W*(?:{_PATTERNS['by']})(?!\w)\s*:?\s*")
+EDITORS_NOTE = re.compile(rf"\W*(?:{_PATTERNS['editors_note']})(?!\w)")
+CHANGED = re.compile(rf"\W*(?:{_PATTERNS['changed']})(?!\w)")
+FILED = re.compile(rf"\W*(?:{_PATTERNS['filed']})\s*[:：]")
 PROGRAMME = re.compile(rf"\W*(?:{_PATTERNS['programme']})")
 NOTICES = re.compile(rf"(?<!\w)(?:{_PATTERNS['notices']})(?!\w)")
 DATE_WORDS = rf"(?:{_PATTERNS['dates']})(?![^\W\d])"

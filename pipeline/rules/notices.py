@@ -4,20 +4,35 @@ import re
 
 from pipeline.article import Block
 from pipeline.rules.around import Around
-from pipeline.rules.marks import DATE_WORDS, LABEL, NOTICES, PROGRAMME, RIGHTS
+from pipeline.rules.marks import DATE_WORDS, FILED, LABEL, NOTICE_LABEL, NOTICES, PROGRAMME, RIGHTS
 from pipeline.rules.signs import in_no_paragraph, is_link, near_end, stands_aside
 
 LONGEST = 600
+LONGEST_NOTICE = 1_000
+"""Characters; so long is a notice only when it says two such things."""
+
 ENOUGH = 3
 
 LONGEST_LABEL = 60
 LONGEST_POINTER = 160
+LONGEST_ROW = 3
 SHORTCODE = re.compile(r"\[(?P<name>[a-z_-]+)(?: [^\[\]]*)?\].{0,300}\[/(?P=name)\]")
-VARIABLE = re.compile(r"[a-z]+[A-Z][A-Za-z]*:")
-VALUE = re.compile(r"true|false|null|undefined|\d+")
+VARIABLE = re.compile(r"(?:- )?[a-z]+[A-Z][A-Za-z]*:")
+VALUE = re.compile(r"(?:- )?(?:true|false|null|undefined|\d+)")
 LONGEST_MOMENT = 90
 SOME_LINK = 0.3
 FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+HAS_MOMENT = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d)(?!\d)|\d\W*[^\W\d]{2}|[^\W\d]{3}\W*\d"
+)
+"""A number that is a year, a time or a date, or stands beside a word; not a price or the number of a telephone."""
+
+AGO = re.compile(
+    r"(?:\b(?:\d+|an?) (?:minutes?|mins?|hours?|hrs?|days?|weeks?) ago|\bvor \d+ (?:minuten?|stunden?|tagen?)"
+    r"|\bil y a \d+ (?:minutes?|heures?|jours?)|\bhace \d+ (?:minutos?|horas?|días?))\W*$",
+    re.IGNORECASE,
+)
+
 ORNAMENT = re.compile(r"\W+")
 """Not the underscores with which agencies part the sections of a report."""
 MOMENT = re.compile(rf"(?:\W*+(?:{DATE_WORDS}|\d))++\W*+", re.IGNORECASE)
@@ -107,10 +122,44 @@ def notifies_readers(block: Block, around: Around) -> bool:
     True
     """
     placed = near_end(around) + 2 * stands_aside(block) + (block.link_share > SOME_LINK)
-    if not placed or len(block.text) > LONGEST or len(around.blocks) == 1:
+    if len(block.text) > LONGEST_NOTICE or len(around.blocks) == 1:
         return False
+    placed += hangs_from_label(around)
     found = len({match.group() for match in NOTICES.finditer(block.text.casefold())})
+    if found < 2 and len(block.text) > LONGEST:
+        return False
     return found > 0 and min(found, 2) + placed + (len(block.text) < LONGEST_LABEL and "?" in block.text) >= ENOUGH
+
+
+def hangs_from_label(around: Around) -> bool:
+    """Does the block stand below a label of notices, or right below one of the page's machinery?"""
+    above = around.blocks[max(around.index - LONGEST_ROW, 0) : around.index]
+    if near_end(around) and any(map(is_notice_label, above)):
+        return True
+    return (
+        bool(above) and len(above[-1].text) < LONGEST_LABEL and LABEL.fullmatch(above[-1].text.casefold()) is not None
+    )
+
+
+def is_notice_label(block: Block) -> bool:
+    """Is the block a label above what a site says to its readers: `Disclaimer:`?"""
+    return len(block.text) < LONGEST_LABEL and NOTICE_LABEL.fullmatch(block.text.casefold()) is not None
+
+
+def labels_notice(block: Block, around: Around) -> bool:
+    """Is the block a label, `Disclaimer:`, at the end or above a notice to readers?
+
+    >>> from pipeline.article import Draft
+    >>> text, label = Block("The lake froze."), Block("Disclaimer:")
+    >>> note = Block("No content on this site should be used as a substitute for advice from your doctor.")
+    >>> labels_notice(label, Around(Draft(""), (text, label, note), 1))
+    True
+    >>> labels_notice(label, Around(Draft(""), (text, label, text, text), 1))
+    False
+    """
+    if not is_notice_label(block) or around.index == 0:
+        return False
+    return around.following is None or NOTICES.search(around.following.text.casefold()) is not None
 
 
 def points_to_programme(block: Block, around: Around) -> bool:
@@ -161,5 +210,44 @@ def tells_moment(block: Block, around: Around) -> bool:
     placed = around.index < 4 or around.below < 2
     if not placed or len(block.text) > LONGEST_MOMENT or len(around.blocks) == 1:
         return False
-    is_dated = FULL_YEAR.search(block.text) if block.evidence is None else any(map(str.isdigit, block.text))
+    if around.index < 4 and len(block.text) < LONGEST_LABEL and AGO.search(block.text):
+        return True
+    is_dated = FULL_YEAR.search(block.text) if block.evidence is None else HAS_MOMENT.search(block.text)
     return bool(is_dated) and MOMENT.fullmatch(block.text) is not None
+
+
+PICTURE_CREDIT = re.compile(
+    r"[(\[]?(?:(?:image|photo|picture|photograph|foto|bild|imagen|immagine|imagem|фото|fotoğraf|zdjęcie|fot\.|kuva|kép|"
+    r"zdroj foto|ảnh|사진|写真|圖|图)s?(?:\s(?:credits?|by|courtesy(?: of)?|quelle|crédit|par|de|di))?|crédits? photo)"
+    r"\s*[:：©|]\s*\S.{1,80}"
+)
+
+
+def credits_picture(block: Block, around: Around) -> bool:
+    """Does the block say whose a picture is, the picture itself being gone: `Photo: Ann Lee`?
+
+    >>> from pipeline.article import Draft
+    >>> text = Block("The lake froze.")
+    >>> def credits(line): return credits_picture(Block(line), Around(Draft(""), (text, Block(line), text), 1))
+    >>> credits("Photo: Ann Lee/Quay Courier"), credits("Фото: Анна Ли"), credits("Photo finish: Lee wins by a nose.")
+    (True, True, False)
+    """
+    if len(around.blocks) == 1 or len(block.text) > LONGEST_LABEL + 30 or block.text.rstrip().endswith((".", "?", "!")):
+        return False
+    return PICTURE_CREDIT.fullmatch(block.text.strip().casefold()) is not None
+
+
+LONGEST_FILED = 300
+
+
+def files_under(block: Block, around: Around) -> bool:
+    """Does the block name the subjects under which the page is filed, below the text: `Filed under: Weather | Lakes`?
+
+    >>> from pipeline.article import Draft
+    >>> text = Block("The lake froze.")
+    >>> def files(line): return files_under(Block(line), Around(Draft(""), (text, text, Block(line)), 2))
+    >>> files("Tags: ice, weather, lakes"), files("Topics of the evening: ice and weather.")
+    (True, False)
+    """
+    is_list = len(block.text) < LONGEST_FILED and not block.text.rstrip().endswith(".")
+    return near_end(around) and is_list and FILED.match(block.text.casefold()) is not None

@@ -18,7 +18,7 @@ LAST_PARAGRAPHS = 2
 ENOUGH_IN_TEXT = 3
 
 SOME_LINK = 0.2
-SENTENCE = re.compile(r"[.!?,]\s+|\s[-–—]\s")
+SENTENCE = re.compile(r"[.!?,:]\s+|\s[-–—]\s")
 HANDLE = re.compile(r"@\w{2,}")
 TRAILING_POINTER = re.compile(
     r"(?<=[.!?”\"]) (?:ALSO READ|READ MORE|READ ALSO|READ|Also read|Read also|Read more)\s*[:|] ?\S.{3,150}$"
@@ -47,13 +47,26 @@ def promotes_site(block: Block, around: Around) -> bool:
     >>> asks("The ministry said it would follow the Facebook page “closely”.")
     False
     """
-    placed = near_end(around) + (block.link_share > SOME_LINK) + 2 * stands_aside(block) + in_no_paragraph(block)
+    placed = (
+        near_end(around)
+        + (not around.paragraphs_below)
+        + (block.link_share > SOME_LINK)
+        + 2 * stands_aside(block)
+        + in_no_paragraph(block)
+    )
     if not placed or len(block.text) > LONGEST or around.index == 0:
         return False
     text = block.text.casefold()
     if not any(ASKS.match(sentence) for sentence in SENTENCE.split(text)):
         return False
-    return enough_words(text) + placed >= ENOUGH
+    return enough_words(text) + placed + names_site(text, around) >= ENOUGH
+
+
+def names_site(text: str, around: Around) -> bool:
+    """Does a text, in lower case, name the site that it stands on?"""
+    draft = around.draft
+    names = (draft.site_name or "", draft.site or "", (draft.site or "").split(".")[0])
+    return any(len(name) > 2 and re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text) for name in names)
 
 
 def enough_words(text: str) -> int:
@@ -83,7 +96,7 @@ def trim_promotion(block: Block, around: Around) -> str:
     >>> trim("The lake froze. He will follow it on television.")
     'The lake froze. He will follow it on television.'
     """
-    text = block.text
+    text = drop_calls(block.text)
     if around.below >= LAST_PARAGRAPHS:
         return text
     if pointer := TRAILING_POINTER.search(text):
@@ -92,6 +105,22 @@ def trim_promotion(block: Block, around: Around) -> str:
     if last is None or not ASKS.match(last["sentence"].casefold()):
         return text
     return text[: last.start()] if enough_words(last["sentence"].casefold()) >= ENOUGH_IN_TEXT else text
+
+
+def drop_calls(text: str) -> str:
+    """Take sentences out of a paragraph that call for something with all the words of a promotion; not its first one.
+
+    >>> drop_calls("The lake froze. Get the best stories straight to your inbox - subscribe now. Nobody fell in.")
+    'The lake froze. Nobody fell in.'
+    """
+    if "subscri" not in text and "inbox" not in text and "newsletter" not in text and "app" not in text:
+        return text
+    first, *others = WHOLE_SENTENCES.split(text)
+    kept = [each for each in others if not (ASKS.match(each.casefold()) and enough_words(each.casefold()) >= ENOUGH)]
+    return " ".join([first, *kept]) if len(kept) < len(others) else text
+
+
+WHOLE_SENTENCES = re.compile(r"(?<=[.!?]) ")
 
 
 def labels_button(block: Block, around: Around) -> bool:

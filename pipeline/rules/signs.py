@@ -13,7 +13,8 @@ SIDE_WORDS = frozenset(
     "bio bookmark breadcrumb breadcrumbs caption captions carousel comment comments cta disclaimer disclosure dropdown "
     "feedback figcaption headlines infeed latest legal lightbox modal newsletter nodisplay noprint overlay popular "
     "popup promo promos promotion readmore recirc recirculation recommendation recommendations recommended related "
-    "signup similars sponsored subscribe subscription teaser teasers trending utility".split()
+    "screenreader signup similars sponsored subscribe subscription teaser teasers trending utility "
+    "visually visuallyhidden".split()
 )
 """Words in the names of containers beside the article's flow. Where such a container has less than three tenths of the
 text they named 84 left-over lines and 2 true ones on the news pages, 367 and 60 on the others."""
@@ -25,8 +26,14 @@ SENTENCE_END = re.compile(r"[.!?…。！？।؟;:,)\]\"'”’»“]\s*$")
 SHORT = 90
 """66% of left-over lines are shorter, 27% of the content."""
 
+BRACKETED_LABEL = re.compile(r" \[[A-Z ]{3,20}\]\s*$")
+"""What some papers put behind the headlines of other articles: `Lake freezes over [VIDEO]`."""
+
 LAST_BLOCKS = 5
 """Half of all left-over lines stand below the last true one, few of them more than five lines from the end."""
+
+LAST_PARAGRAPHS = 2
+"""So many paragraphs may stand below a line at the end: the other left-over lines, which are short, do not count."""
 
 
 def stands_aside(block: Block) -> bool:
@@ -41,7 +48,7 @@ def is_link(block: Block) -> bool:
 
 def is_open(block: Block) -> bool:
     """Is the block short, without punctuation at its end: a label or headline, by its shape?"""
-    return len(block.text) < SHORT and not SENTENCE_END.search(block.text)
+    return len(block.text) < SHORT and not SENTENCE_END.search(BRACKETED_LABEL.sub("", block.text))
 
 
 def in_no_paragraph(block: Block) -> bool:
@@ -51,4 +58,19 @@ def in_no_paragraph(block: Block) -> bool:
 
 def near_end(around: Around) -> bool:
     """Is the block among the last few, and not the first?"""
-    return around.below < LAST_BLOCKS and around.index > 0
+    return around.index > 0 and (around.below < LAST_BLOCKS or around.paragraphs_below < LAST_PARAGRAPHS)
+
+
+def ends_in_link(block: Block) -> bool:
+    """Is the last part of the block a link that holds most of it, as in `Weather: Lake freezes over`?"""
+    if block.evidence is None or not block.evidence.links or block.link_share < MOST_LINK:
+        return False
+    return block.evidence.links[-1].end >= len(block.text.rstrip()) - 1
+
+
+MOST_LINK = 0.5
+
+
+def is_paragraph(block: Block) -> bool:
+    """Has the block the shape of a paragraph of prose: long, ended by punctuation, and no link as a whole?"""
+    return len(block.text) >= SHORT and SENTENCE_END.search(block.text) is not None and not is_link(block)

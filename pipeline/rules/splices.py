@@ -10,10 +10,13 @@ from pipeline.article import Block
 from pipeline.rules.around import Around
 
 NAME = r"[A-Z][\w\u2019'-]*(?:(?: of| of the| the| for)? [A-Z][\w\u2019'-]*){0,3}"
+PLURAL = r"(?!(?:always|perhaps|sometimes|besides|nowadays|less|others|ones|plans|fears) )(?:[a-z]+ )?[a-z]+[^\Wus]s\b"
+"""A noun of many without an article, and at most one word before it. Nobody has fears, or plans, in a place's name."""
 THERE_IS = re.compile(
     rf"(?P<start>^|[.!?][\u201d\"\u2019)]? )(?P<name>{NAME}) There (?P<verb>is|are|was|were) "
     r"(?=(?:an?|some|several|many|few|no|two|three|four|five|six|seven|eight|nine|ten|hundreds|thousands|millions"
-    r"|about|around|more than|nearly|over|\d[\d,.]*) )"
+    r"|about|around|more than|nearly|over|\d[\d,.]*) "
+    rf"|(?<=are )(?:{PLURAL})|(?<=were )(?:{PLURAL}))"
 )
 HAS = {"is": "has", "are": "has", "was": "had", "were": "had"}
 NO_NAMES = frozenset(
@@ -22,6 +25,13 @@ NO_NAMES = frozenset(
     "Those To Today Tomorrow Was We What When Where While Why With Yes Yesterday Yet You".split()
 )
 """Words that open a sentence with a capital and are no name."""
+
+LABELS = frozenset(
+    "Advice Analysis Answer Background Benefits Business Comment Conclusion Context Culture Details Facts Features "
+    "Findings Health Highlights History Impact Introduction Key Methods Note Notes Opinion Overview Politics Prices "
+    "Question Results Review Risks Science Sport Sports Step Summary Traffic Update Verdict Video Weather".split()
+)
+"""Words that stand as a heading above a sentence, and are glued to it when the line break is lost."""
 
 SENTENCE_END = (".", "!", "?", "\u201d", '"')
 
@@ -34,6 +44,8 @@ SEAM = re.compile(r"[a-z]The [a-z]")
 SENTENCE_STARTS = re.compile(r"[.!?]\S* ")
 SUBORDINATE = re.compile(r"^(?:Although|Though|While|As|If|When|Whereas|Because|Since|After|Before|Unless|Until)\b")
 """A sentence that opens so needs a main clause; a full stop before the name would leave it without."""
+HEADING = re.compile(r"(?:(?:[A-Z]\w*|and|of|the|in|for|to|a|an|on|with|&) ){1,8}")
+"""Nothing but words of a heading before the name: it is no name, and the sentence is the first below the heading."""
 TIES_NAME = frozenset(
     "a an and around as at by for from in into near of on or over that the than through to toward with".split()
 )
@@ -49,6 +61,8 @@ def mend_there_is_splice(block: Block, around: Around) -> str:
     >>> def mend(text): return mend_there_is_splice(Block(text), Around(Draft(""), (Block(text),), 0))
     >>> mend("Spies were feared. Russia There is a sizeable presence in Afghanistan.")
     'Spies were feared. Russia has a sizeable presence in Afghanistan.'
+    >>> mend("Geneva There were long queues at the lake.")
+    'Geneva had long queues at the lake.'
 
     Sentences that end before `There`, words that are no name, and headings are left alone:
 
@@ -65,7 +79,7 @@ def mend_there_is_splice(block: Block, around: Around) -> str:
 def _has(match: re.Match[str]) -> str:
     name = match["name"]
     first = name.split()[0]
-    if first in NO_NAMES and not (first == "The" and " " in name):
+    if first in LABELS or (first in NO_NAMES and not (first == "The" and " " in name)):
         return match.group()
     return f"{match['start']}{name} {HAS[match['verb']]} "
 
@@ -97,6 +111,8 @@ def part_fused_name(block: Block, around: Around) -> str:
 
 def _parted(match: re.Match[str]) -> str:
     word, name, phrase, verb = match.group("word", "name", "phrase", "verb")
+    if HEADING.fullmatch(match.string, 0, match.start("name")):
+        return match.group()
     if word.lower() in TIES_NAME:
         return f"{word} {name}. The {phrase} {verb}"
     if not word[-1].islower() and not word[-1].isdigit() and word[-1] != ",":

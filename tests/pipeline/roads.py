@@ -16,7 +16,7 @@ SECONDS = 3
 """Of processor time, for one text: the slowest linear rule takes a twentieth."""
 
 
-def dangerous_road(page):
+def dangerous_road(page, notes):
     """Go the way that the page's address names."""
     match page.url.rpartition("/")[2]:
         case "exits":
@@ -74,7 +74,7 @@ def ring(number, frame):
     raise TooSlow
 
 
-def slow_texts(page):
+def slow_texts(page, notes):
     """Apply the rule that the page names to long repeats; say for which one it takes too long."""
     rule = RULES[page.url]
     signal.signal(signal.SIGPROF, ring)

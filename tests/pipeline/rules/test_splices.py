@@ -19,6 +19,8 @@ def mended(rule, text):
         ("The Bank of England There is no plan.", "The Bank of England has no plan."),
         ("Why? Norway There are many lakes.", "Why? Norway has many lakes."),
         ("“It froze.” Norway There was some ice.", "“It froze.” Norway had some ice."),
+        ("Geneva There were protests on Sunday night.", "Geneva had protests on Sunday night."),
+        ("It froze. Geneva There are long queues at the quay.", "It froze. Geneva has long queues at the quay."),
         ("Bodø There are 300 boats. Russia There is a lake.", "Bodø has 300 boats. Russia has a lake."),
     ],
 )
@@ -36,6 +38,11 @@ def test_a_name_before_there_is(before, after):
         "Russia There is a chance",
         "He said of Russia There is a chance.",
         "Russia There is hope.",
+        "Highlights There are several ways to the lake.",
+        "Geneva There are always boats.",
+        "Geneva There is protests.",
+        "Geneva There are fears that it froze.",
+        "In Geneva There are queues.",
         "Russia There exists a lake.",
         "russia There is a lake.",
         "Russia there is a lake.",
@@ -72,6 +79,7 @@ def test_a_name_fused_with_the_next_sentence(before, after):
         "The talks failed GenevaThe host, a city, offered more.",
         "The talks failed genevaThe host has offered more.",
         "GenevaThe host has offered more.",
+        "Ice and WeatherThe lake of the town has frozen.",
         "",
     ],
 )
