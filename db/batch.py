@@ -9,10 +9,11 @@ from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects import sqlite
 
 from db.chunks import chunks
+from db.learning import Lessons, learn
 from db.references import References
 from db.rows import Row, article_row, edit_rows, page_row, refusal_row, site_of
 from db.tables import ArticleRow, EditRow, PageRow, RefusalRow
-from pipeline.article import Kept, Outcome, Refused, utc_now
+from pipeline.article import Article, Kept, Outcome, Refused, utc_now
 
 
 class Stored(NamedTuple):
@@ -48,6 +49,9 @@ class Batch:
     articles: list[Row] = field(default_factory=list)
     edits: list[Row] = field(default_factory=list)
     refusals: list[Row] = field(default_factory=list)
+    learnt: list[tuple[int, Article]] = field(default_factory=list)
+    """The new articles, to be learnt from."""
+    lessons: Lessons = field(default_factory=Lessons)
     redeemed: list[int] = field(default_factory=list)
     """Pages that were refused once and are articles now."""
     refused: int = 0
@@ -72,7 +76,7 @@ class Batch:
             self._add_refused(key, outcome)
 
     def insert(self) -> Stored:
-        """Write all rows and return the counts."""
+        """Write all rows, learn from the articles and return the counts."""
         for table, rows in ((PageRow, self.pages), (ArticleRow, self.articles), (EditRow, self.edits)):
             if rows:
                 self.connection.execute(insert(table), rows)
@@ -81,6 +85,7 @@ class Batch:
         if self.redeemed:
             for page_ids in chunks(self.redeemed):
                 self.connection.execute(delete(RefusalRow).where(RefusalRow.page_id.in_(page_ids)))
+        self.lessons = learn(self.connection, self.learnt)
         return Stored(len(self.articles), self.refused, self.known)
 
     def _add_kept(self, key: str, kept: Kept) -> None:
@@ -99,6 +104,7 @@ class Batch:
         self.next_article += 1
         self.articles.append({"id": number, "page_id": page_id} | article_row(kept.article, self.now))
         self.edits += edit_rows(kept.article, number)
+        self.learnt.append((number, kept.article))
 
     def _add_refused(self, key: str, refused: Refused) -> None:
         standing = self.standing.get(key) if refused.page.body else None

@@ -34,7 +34,7 @@ def get_page(engine: Engine, article_id: int) -> RawPage | None:
     """Return the page an article was made from, its body to the byte; None when there is no such article."""
     with reading(engine) as session:
         row = session.scalar(select(PageRow).join(ArticleRow).where(ArticleRow.id == article_id))
-        return raw_page(row, _body(session, row)) if row else None
+        return raw_page(row, body_of(session, row)) if row else None
 
 
 def find_article(engine: Engine, url: str) -> int | None:
@@ -69,7 +69,7 @@ def articles(engine: Engine, only: Filter | None = None, after: int = 0) -> Iter
             yield row.id, article_of(row)
 
 
-def _body(session: Session, row: PageRow) -> bytes:
+def body_of(session: Session, row: PageRow) -> bytes:
     """Return the body of a page, unpacked, with its reference where it has one."""
     try:
         return unpack(row.body, _reference(session, row.reference_id))

@@ -1,4 +1,4 @@
-"""How pages, articles, edits and refusals stand in their tables, and back."""
+"""How pages, articles, edits, refusals and the lines of sites stand in their tables, and back."""
 
 from datetime import datetime, timedelta, timezone
 from typing import cast
@@ -12,6 +12,7 @@ from pipeline.article import (
     Hints,
     Kept,
     Outcome,
+    Provenance,
     RawPage,
     Refused,
     Where,
@@ -19,6 +20,7 @@ from pipeline.article import (
     split_paragraphs,
     url_key,
 )
+from pipeline.memory import Line
 
 Row = dict[str, object]
 """Values by column name, on their way into `insert()`."""
@@ -119,6 +121,11 @@ def article_row(article: Article, cleaned_at: datetime) -> Row:
         "extractor": article.extractor,
         "flags": article.flags,
         "text": article.text,
+        "free": article.free,
+        "provenance": provenance_map(article.provenance),
+        "standfirst": article.standfirst,
+        "author_note": article.author_note,
+        "memory": article.memory,
     }
 
 
@@ -143,6 +150,7 @@ def article_of(row: ArticleRow) -> Article:
     return Article(
         url=row.url,
         title=row.title,
+        standfirst=row.standfirst,
         paragraphs=split_paragraphs(row.text),
         canonical_url=row.canonical_url,
         site=row.site,
@@ -156,12 +164,26 @@ def article_of(row: ArticleRow) -> Article:
         section=row.section,
         tags=row.tags,
         image=row.image,
+        free=row.free,
+        provenance=provenance_of(row.provenance),
         credit=row.credit,
         correction=row.correction,
+        author_note=row.author_note,
         extractor=row.extractor,
+        memory=row.memory,
         edits=tuple(edit_of(edit) for edit in row.edits),
         flags=row.flags,
     )
+
+
+def provenance_map(found: tuple[Provenance, ...]) -> JsonMap | None:
+    """Return where fields were found as it is stored; None when nothing is said of any."""
+    return {storable(field): storable(place) for field, place in found} or None
+
+
+def provenance_of(stored: JsonMap | None) -> tuple[Provenance, ...]:
+    """Return where the fields of a stored article were found."""
+    return tuple(Provenance(field, cast("str", place)) for field, place in (stored or {}).items())
 
 
 def edit_of(row: EditRow) -> Edit:
@@ -183,6 +205,20 @@ def refusal_row(refused: Refused, page_id: int | None, now: datetime) -> Row:
         "first_at": now,
         "last_at": now,
         "count": 1,
+    }
+
+
+def line_row(site: str, fingerprint: int, line: Line) -> Row:
+    """Return the row of what the memory holds of a line of a site."""
+    return {
+        "site": site,
+        "fingerprint": fingerprint,
+        "articles": line.articles,
+        "first": line.first,
+        "last": line.last,
+        "carriers": line.carriers,
+        "since": line.since,
+        "latest": line.latest,
     }
 
 

@@ -8,16 +8,19 @@ from typing import Self
 
 from sqlalchemy import Engine, select, union
 
+from db.again import DUE, Again, Choice, Replaced, count_again, pages_again, replace_articles
 from db.batch import Batch, Stored
 from db.chunks import chunks
 from db.engine import open_reader, open_writer
 from db.errors import explained
+from db.notebook import Notebook
 from db.references import References
 from db.rows import address_key
 from db.tables import PageRow
-from pipeline.article import Outcome, RawPage
+from pipeline.article import Article, Outcome, RawPage, Reason
+from pipeline.memory import NO_NOTES, SiteNotes
 
-__all__ = ["Store", "Stored"]
+__all__ = ["Replaced", "Store", "Stored"]
 
 
 class Store:
@@ -32,6 +35,7 @@ class Store:
         self._reader = reader
         self._place = str(writer.url.database)
         self._references = References()
+        self._notebook = Notebook(reader)
         self._turn = Lock()
 
     @classmethod
@@ -42,8 +46,8 @@ class Store:
     def extend(self, outcomes: Iterable[Outcome], /) -> Stored:
         """Store all of them or, when this raises, none. Once it returns, neither a crash nor a power cut loses them.
 
-        A page is stored once, by its key; one that was refused before and is kept now gets its article. Raises
-        DatabaseError when the database cannot be written to.
+        A page is stored once, by its key; one that was refused before and is kept now gets its article. The memory of
+        its site learns from each new article. Raises DatabaseError when the database cannot be written to.
         """
         batch = [(outcome.page.key, outcome) for outcome in outcomes]
         if not batch:
@@ -60,7 +64,41 @@ class Store:
             batch = Batch.begin(connection, self._references, [key for key, _ in outcomes])
             for key, outcome in outcomes:
                 batch.add(key, outcome)
-            return batch.insert()
+            stored = batch.insert()
+        self._notebook.drop(batch.lessons.sites)
+        return stored
+
+    def notes(self, site: str | None) -> SiteNotes:
+        """Return what is known about a site, to clean a page of it with; nothing about one that is unknown.
+
+        What another process learns may be seen late: the articles that it concerns are due then.
+        """
+        return self._notebook.of(site) if site else NO_NOTES
+
+    def due(self, limit: int, after: int = 0) -> list[Again]:
+        """Return the first articles that the memory has learnt something about since they were cleaned; see `pages`."""
+        return self.pages(DUE, limit, after)
+
+    def pages(self, which: Choice, limit: int, after: int = 0) -> list[Again]:
+        """Return the first chosen articles with numbers above `after`, in order, at most `limit`, each with its page.
+
+        Go on with the last number, until there are none: one that is still due then is not asked for again and again.
+        Raises DatabaseError when a stored body is damaged.
+        """
+        return pages_again(self._reader, which, limit, after)
+
+    def count(self, which: Choice) -> int:
+        """Return how many articles are chosen."""
+        return count_again(self._reader, which)
+
+    def replace(self, results: Iterable[tuple[int, Article | Reason]], /) -> Replaced:
+        """Put articles cleaned again in the place of those with their numbers: all or, when this raises, none.
+
+        A reason leaves the old one as it is. None is due any more, but for those that have a line which was established
+        after they were cleaned. Nothing is learnt again. Raises DatabaseError when the database cannot be written to.
+        """
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            return replace_articles(connection, dict(results))
 
     def holds(self, pages: Sequence[RawPage]) -> list[bool]:
         """Tell for each page whether it is stored, kept or refused."""

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Annotated
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint, false
+from sqlalchemy import text as sql
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from db.columns import CleanText, ExactText, Id, Instant, Json, TextList
 
 Exact = Annotated[str, "kept to the character"]
 JsonMap = dict[str, str | list[str] | None]
+JsonPairs = list[tuple[int, int]]
 
 
 class Base(DeclarativeBase):
@@ -21,6 +23,7 @@ class Base(DeclarativeBase):
         datetime: Instant,
         tuple[str, ...]: TextList,
         JsonMap: Json,
+        JsonPairs: Json,
     }
     metadata = MetaData(
         naming_convention={
@@ -70,6 +73,10 @@ class ArticleRow(Base):
     """A clean article."""
 
     __tablename__ = "article"
+    __table_args__ = (
+        # For few articles are due at a time, and to find them should not take longer the more there are.
+        Index("ix_article_due", "due", sqlite_where=sql("due = 1"), postgresql_where=sql("due")),
+    )
 
     id: Mapped[int] = id_column()
     page_id: Mapped[int] = mapped_column(
@@ -98,6 +105,18 @@ class ArticleRow(Base):
     extractor: Mapped[str] = mapped_column(comment="Where the body is from: trafilatura fast, plain text")
     flags: Mapped[tuple[str, ...]] = mapped_column(comment="What a reader should be warned of, as JSON list")
     text: Mapped[str] = mapped_column(comment="Paragraphs, one a line")
+    # Behind the text, because they came later: SQLite adds columns at the end.
+    free: Mapped[bool | None] = mapped_column(comment="Whether it is free to read, if said")
+    provenance: Mapped[JsonMap | None] = mapped_column(comment="Where in the page each field was found, by field")
+    standfirst: Mapped[str | None] = mapped_column(comment="Summary under the headline")
+    author_note: Mapped[str | None] = mapped_column(comment="What the page says of its author")
+    memory: Mapped[int] = mapped_column(
+        server_default=sql("0"), comment="Version of its site's memory that it was cleaned with"
+    )
+    due: Mapped[bool] = mapped_column(
+        server_default=false(),
+        comment="Whether the memory has learnt something that concerns it since it was cleaned",
+    )
 
     edits: Mapped[list["EditRow"]] = relationship(order_by="EditRow.position", viewonly=True)
 
@@ -138,3 +157,39 @@ class RefusalRow(Base):
     first_at: Mapped[datetime] = mapped_column(comment="When it was first refused so, UTC")
     last_at: Mapped[datetime] = mapped_column(comment="When it was last refused so, UTC")
     count: Mapped[int] = mapped_column(comment="How often it was refused so")
+
+
+class SiteRow(Base):
+    """What the memory of a site amounts to; its lines are in site_line."""
+
+    __tablename__ = "site"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    site: Mapped[str] = mapped_column(primary_key=True, comment="Host without www.")
+    articles: Mapped[int] = mapped_column(comment="How many of its articles were learnt from")
+    version: Mapped[int] = mapped_column(comment="How many lines were found to be the site's own")
+    remembered: Mapped[int] = mapped_column(comment="How many lines are in site_line")
+
+
+class SiteLineRow(Base):
+    """A line that articles of a site carry, and what the memory knows of it. The line itself is not kept."""
+
+    __tablename__ = "site_line"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    site: Mapped[str] = mapped_column(
+        ForeignKey("site.site", ondelete="CASCADE"), primary_key=True, comment="Host without www."
+    )
+    fingerprint: Mapped[int] = mapped_column(
+        Id, primary_key=True, autoincrement=False, comment="What the line is known by, 64 bits, signed"
+    )
+    articles: Mapped[int] = mapped_column(comment="How many different articles carried it")
+    first: Mapped[int] = mapped_column(comment="In how many it was among the first lines")
+    last: Mapped[int] = mapped_column(comment="In how many it was among the last lines")
+    carriers: Mapped[JsonPairs] = mapped_column(
+        comment="The first few of them, as JSON list of article number and fingerprint of title and day"
+    )
+    since: Mapped[int] = mapped_column(
+        comment="Version of the site's memory from which on it counts as the site's own; 0: not yet"
+    )
+    latest: Mapped[int] = mapped_column(comment="How many articles the site had given when it last occurred")

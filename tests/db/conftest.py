@@ -1,14 +1,17 @@
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from db.engine import open_reader
+from db.read import articles
 from db.store import Store
+from db.tables import ArticleRow, SiteLineRow, SiteRow
 from pipeline.article import Article, Edit, Hints, Kept, RawPage, Reason, Refused, Where
+from pipeline.memory import Carrier, Line, SiteMemory
 
 WHEN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -53,7 +56,7 @@ def kept(number: int = 1, page_: RawPage | None = None, **changes: object) -> Ke
     article = Article(
         raw.url,
         f"Lake {number} froze",
-        ("The ice is thin.", "Nobody skates."),
+        paragraphs=("The ice is thin.", "Nobody skates."),
         site="example.com",
         published=WHEN,
         fetched_at=raw.fetched_at,
@@ -83,3 +86,73 @@ def make_kept() -> MakeKept:
 @pytest.fixture
 def make_refused() -> MakeRefused:
     return refused
+
+
+def spelled(number: int) -> str:
+    return "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
+def report(number: int = 1, *repeated: str, **changes: object) -> Kept:
+    """An article whose own lines no other has, in letters: numbers in lines do not tell them apart."""
+    word = spelled(number)
+    own = (f"The lake of {word} froze over night and {word} people came.", f"Nobody in {word} skates, says {word}.")
+    ours = {"title": f"Lake {word} froze", "paragraphs": (*own, *repeated), "edits": ()}
+    return kept(number, **(ours | changes))
+
+
+@dataclass
+class Memory:
+    """All that a database has learnt."""
+
+    sites: dict[str, SiteMemory]
+    due: set[int]
+
+
+def memory_in(reader: Engine) -> Memory:
+    with reader.connect() as connection:
+        sites = {
+            row.site: (SiteMemory(row.articles, row.version), row.remembered)
+            for row in connection.execute(select(SiteRow.__table__))
+        }
+        for row in connection.execute(select(SiteLineRow.__table__)):
+            carriers = tuple(Carrier(*carrier) for carrier in row.carriers)
+            line = Line(row.articles, row.first, row.last, carriers, row.since, row.latest)
+            sites[row.site][0].lines[row.fingerprint] = line
+        due = set(connection.scalars(select(ArticleRow.id).where(ArticleRow.due)))
+    assert all(len(memory.lines) == remembered for memory, remembered in sites.values())
+    return Memory({site: memory for site, (memory, _) in sites.items()}, due)
+
+
+def memory_of(found: Iterable[tuple[int, Article]]) -> Memory:
+    """What is to be learnt from articles, one after the other."""
+    memory = Memory({}, set())
+    for number, article in found:
+        if article.site:
+            site = memory.sites.setdefault(article.site, SiteMemory())
+            memory.due |= site.learn(article, number)
+            site.forget()
+    return memory
+
+
+@pytest.fixture
+def make_report() -> MakeKept:
+    return report
+
+
+@pytest.fixture
+def learnt() -> Callable[[Engine], Memory]:
+    return memory_in
+
+
+@pytest.fixture
+def check_memory() -> Callable[[Path], Memory]:
+    """Check that a database has learnt exactly what its articles teach in the order of their numbers."""
+
+    def check(place: Path) -> Memory:
+        reader = open_reader(place)
+        found = memory_in(reader)
+        assert found == memory_of(articles(reader))
+        reader.dispose()
+        return found
+
+    return check

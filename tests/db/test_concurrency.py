@@ -16,7 +16,7 @@ def start(place: Path, first: int, batches: int) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True)
 
 
-def test_two_writers_both_succeed(place):
+def test_two_writers_both_succeed(place, check_memory):
     with start(place, 0, 20) as one, start(place, 1_000_000, 20) as other:
         lines = [len(run.communicate()[0].splitlines()) for run in (one, other)]
     assert [one.returncode, other.returncode] == [0, 0]
@@ -24,6 +24,11 @@ def test_two_writers_both_succeed(place):
     reader = open_reader(place)
     assert count_all(reader).articles == 400
     reader.dispose()
+    memory = check_memory(place)
+    assert {site: (known.articles, known.version) for site, known in memory.sites.items()} == {
+        f"site{number}.org": (80, 3) for number in range(5)
+    }
+    assert len(memory.due) == 300  # all with a line that others have, too, whichever of the two writers stored them
 
 
 def test_a_reader_reads_while_a_writer_writes(place):
@@ -42,11 +47,13 @@ def test_a_reader_reads_while_a_writer_writes(place):
     reader.dispose()
 
 
-def test_a_store_can_be_used_by_several_threads(store, reader, make_kept, make_page):
+def test_a_store_can_be_used_by_several_threads(place, store, make_report, make_page, check_memory):
     with ThreadPoolExecutor(4) as threads:
-        batches = [[make_kept(start + number) for number in range(10)] for start in range(0, 200, 10)]
-        stored = list(threads.map(store.extend, batches))
+        reports = [make_report(number, "Follow us for more.") for number in range(200)]
+        stored = list(threads.map(store.extend, (reports[start : start + 10] for start in range(0, 200, 10))))
+        noted = list(threads.map(store.notes, ["example.com"] * 50))
         held = list(threads.map(store.holds, [[make_page(number)] for number in range(200)]))
     assert sum(batch.kept for batch in stored) == 200
     assert held == [[True]] * 200
-    assert count_all(reader).articles == 200
+    assert {notes.version for notes in noted} == {1}
+    assert check_memory(place).sites["example.com"].articles == 200

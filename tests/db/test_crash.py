@@ -54,13 +54,15 @@ def check_articles(place: Path, reported: dict[str, int]) -> int:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_kill_at_any_moment_loses_nothing_that_was_reported(place, seed):
+def test_a_kill_at_any_moment_loses_nothing_that_was_reported(place, seed, check_memory):
     moments = random.Random(seed)
     reported: dict[str, int] = {}
     for run in range(2):
         reported |= stored_until_killed(place, run * 1_000_000, moments.uniform(0.05, 0.6))
         assert check_articles(place, reported) % 10 == 0  # before a writer tidies up: batches are whole
+        check_memory(place)  # what was learnt is of the same batches
     check_database(place)
     assert reported
     Store.open(place).close()
     check_articles(place, reported)
+    assert check_memory(place).sites

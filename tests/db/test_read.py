@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -12,7 +13,7 @@ from db.filter import Filter
 from db.read import articles, find_article, get_article, get_page
 from db.store import Store
 from db.tables import ArticleRow
-from pipeline.article import Article, Edit, Hints, Kept, RawPage, Where
+from pipeline.article import Article, Edit, Hints, Kept, Provenance, RawPage, Where
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -24,29 +25,34 @@ EDITS = st.builds(
 )
 TEXTS = st.lists(TEXT, max_size=3).map(tuple)
 MAYBE = st.none() | TEXT
-ARTICLES = st.builds(
-    Article,
-    url=TEXT,
-    title=MAYBE,
-    paragraphs=st.lists(LINE, max_size=3).map(tuple),
-    canonical_url=MAYBE,
-    site=MAYBE,
-    site_name=MAYBE,
-    source=TEXT,
-    authors=TEXTS,
-    published=MOMENTS,
-    modified=MOMENTS,
-    fetched_at=MOMENTS,
-    language=MAYBE,
-    section=MAYBE,
-    tags=TEXTS,
-    image=MAYBE,
-    credit=MAYBE,
-    correction=MAYBE,
-    extractor=TEXT,
-    edits=st.lists(EDITS, max_size=4).map(tuple),
-    flags=TEXTS,
-)
+FIELDS = {
+    "url": TEXT,
+    "title": MAYBE,
+    "standfirst": MAYBE,
+    "paragraphs": st.lists(LINE, max_size=3).map(tuple),
+    "canonical_url": MAYBE,
+    "site": MAYBE,
+    "site_name": MAYBE,
+    "source": TEXT,
+    "authors": TEXTS,
+    "published": MOMENTS,
+    "modified": MOMENTS,
+    "fetched_at": MOMENTS,
+    "language": MAYBE,
+    "section": MAYBE,
+    "tags": TEXTS,
+    "image": MAYBE,
+    "free": st.none() | st.booleans(),
+    "provenance": st.dictionaries(TEXT, TEXT).map(lambda found: tuple(Provenance(*pair) for pair in found.items())),
+    "author_note": MAYBE,
+    "memory": st.integers(0, 10_000),
+    "credit": MAYBE,
+    "correction": MAYBE,
+    "extractor": TEXT,
+    "edits": st.lists(EDITS, max_size=4).map(tuple),
+    "flags": TEXTS,
+}
+ARTICLES = st.builds(Article, **FIELDS)
 PAGES = st.builds(
     RawPage,
     url=TEXT,
@@ -83,6 +89,10 @@ def test_what_is_stored_comes_back(opened, article, page):
     for name in ("published", "modified"):
         came, went = getattr(article, name), getattr(found, name)
         assert came is None or came.year in {1, 9999} or came.utcoffset() == went.utcoffset()
+
+
+def test_all_fields_are_tried():
+    assert FIELDS.keys() == {field.name for field in fields(Article)}
 
 
 def test_a_zone_comes_back(store, reader, make_kept):

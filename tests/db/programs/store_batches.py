@@ -13,8 +13,11 @@ from pipeline.article import Article, Edit, Kept, RawPage, Where
 def outcome(number: int) -> Kept:
     noise = random.Random(number % 5).randbytes(20_000)
     page = RawPage(f"https://www.site{number % 5}.org/{number}", noise + b"<p>%d</p>" % number)
-    edits = tuple(Edit("rule", Where("text", position), "before", "after") for position in range(number % 7))
-    return Kept(page, Article(page.url, f"Title {number}", (f"Text of {number}. " * 100,), edits=edits))
+    word = "".join("abcdefghij"[int(digit)] for digit in str(number))
+    repeated = (f"Follow the desk of {desk} for more." for desk in ("sports", "arts", "science")[: number % 4])
+    text = (f"Text of {word}. " * 100, *repeated)
+    edits = tuple(Edit("rule", Where("text", position), "cut", "") for position in range(number % 7))
+    return Kept(page, Article(page.url, f"Title {word}", paragraphs=text, site=f"site{number % 5}.org", edits=edits))
 
 
 def main(place: str, first: int, batches: int) -> None:

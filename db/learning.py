@@ -1,0 +1,199 @@
+"""What a batch of articles teaches about their sites: the slice of the memory that they need, there and back.
+
+The memory of a site is in the tables `site` and `site_line`. Of its lines only those that the articles have are loaded.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy.dialects import sqlite
+
+from db.chunks import chunks
+from db.columns import storable
+from db.rows import Row, line_row
+from db.tables import ArticleRow, SiteLineRow, SiteRow
+from pipeline.article import Article
+from pipeline.memory import MOST_LINES, Carrier, Known, Line, Place, SiteMemory, SiteNotes, places
+
+LINE = "articles", "first", "last", "carriers", "since", "latest"
+"""The columns of what is held of a line, as `Line` has them."""
+
+
+class Pupil(NamedTuple):
+    """An article that is to be learnt from."""
+
+    number: int
+    article: Article
+    here: Sequence[Place]
+
+
+Pupils = Mapping[str, Sequence[Pupil]]
+"""By site."""
+
+
+class Standing(NamedTuple):
+    """The row of a site."""
+
+    articles: int
+    version: int
+    remembered: int
+
+
+@dataclass(slots=True)
+class Lessons:
+    """What was learnt from a batch, and the rows that say so."""
+
+    concerned: set[int] = field(default_factory=set)
+    """Numbers of the articles that have a line which was established after they were cleaned."""
+    sites: set[str] = field(default_factory=set)
+    """Those of which other lines are established now than before."""
+    site_rows: list[Row] = field(default_factory=list)
+    line_rows: list[Row] = field(default_factory=list)
+
+
+def learn(connection: Connection, articles: Iterable[tuple[int, Article]]) -> Lessons:
+    """Learn from stored articles, each with its number, in order; those that are concerned are due from now on."""
+    pupils = pupils_by_site(articles)
+    standing = sites_of(connection, list(pupils))
+    lessons = Lessons()
+    for site, some in pupils.items():
+        Lesson(connection, site, standing.get(site, Standing(0, 0, 0)), some).hold(lessons)
+    for put, rows in ((PUT_SITE, lessons.site_rows), (PUT_LINE, lessons.line_rows)):
+        if rows:
+            connection.execute(put, rows)
+    for numbers in chunks(sorted(lessons.concerned)):
+        connection.execute(update(ArticleRow).where(ArticleRow.id.in_(numbers)).values(due=True))
+    return lessons
+
+
+def overtaken(connection: Connection, articles: Iterable[tuple[int, Article]]) -> set[int]:
+    """Return the numbers of those articles that have a line which was established after they were cleaned."""
+    pupils = pupils_by_site(articles)
+    found: set[int] = set()
+    for site, standing in sites_of(connection, list(pupils)).items():
+        late = [pupil for pupil in pupils[site] if pupil.article.memory < standing.version]
+        lines = lines_of(connection, site, late)
+        for pupil in late:
+            known = (lines[place.fingerprint] for place in pupil.here if place.fingerprint in lines)
+            if any(line.since > pupil.article.memory for line in known):
+                found.add(pupil.number)
+    return found
+
+
+def notes_of(connection: Connection, site: str) -> SiteNotes:
+    """Return what is known about a site; without its exceptions, which are no business of the database."""
+    standing = sites_of(connection, [site]).get(site)
+    if standing is None:
+        return SiteNotes()
+    wanted = select(SiteLineRow.fingerprint, SiteLineRow.articles, SiteLineRow.first, SiteLineRow.last)
+    established = connection.execute(wanted.where(SiteLineRow.site == site, SiteLineRow.since > 0))
+    return SiteNotes(standing.version, {known_by: Known(*numbers) for known_by, *numbers in established})
+
+
+class Lesson:
+    """The memory of one site while some articles are learnt from."""
+
+    def __init__(self, connection: Connection, site: str, standing: Standing, pupils: Sequence[Pupil]) -> None:
+        """Load the lines that the articles have."""
+        self._connection = connection
+        self._site = site
+        self._standing = standing
+        self._remembered = standing.remembered
+        self._pupils = pupils
+        self._stored = lines_of(connection, site, pupils)
+        self._memory = SiteMemory(standing.articles, standing.version, dict(self._stored))
+
+    def hold(self, lessons: Lessons) -> None:
+        """Learn from the articles, one after the other."""
+        for pupil in self._pupils:
+            known = len(self._memory.lines)
+            lessons.concerned |= self._memory.learn(pupil.article, pupil.number, pupil.here)
+            self._remembered += len(self._memory.lines) - known
+            # After each article, not after each batch: what is forgotten must not hang on how they came in batches.
+            if self._remembered > MOST_LINES:
+                self._forget(lessons)
+        self._hand_in(lessons)
+
+    def _hand_in(self, lessons: Lessons) -> None:
+        """Add the rows that are others than stored."""
+        memory = self._memory
+        standing = Standing(memory.articles, memory.version, self._remembered)
+        if standing != self._standing:
+            lessons.site_rows.append({"site": self._site, **standing._asdict()})
+        if standing.version != self._standing.version:
+            lessons.sites.add(self._site)
+        changed = [known_by for known_by, line in memory.lines.items() if self._stored.get(known_by) is not line]
+        # In order: as they lie in the file.
+        lessons.line_rows += (line_row(self._site, known_by, memory.lines[known_by]) for known_by in sorted(changed))
+
+    def _forget(self, lessons: Lessons) -> None:
+        """Let go of the lines that were not seen for the longest time, of those here and of those not loaded."""
+        here = SiteLineRow.site == self._site
+        wanted = select(SiteLineRow.fingerprint, SiteLineRow.articles, SiteLineRow.latest).where(here)
+        stored = {
+            known_by: Line(articles, latest=latest)  # all that is asked of a line here
+            for known_by, articles, latest in self._connection.execute(wanted)
+        }
+        whole = SiteMemory(lines=stored | self._memory.lines)
+        whole.forget()
+        for some in chunks(known_by for known_by in stored if known_by not in whole.lines):
+            self._connection.execute(delete(SiteLineRow).where(here, SiteLineRow.fingerprint.in_(some)))
+        self._memory.lines = {
+            known_by: line for known_by, line in self._memory.lines.items() if known_by in whole.lines
+        }
+        self._remembered = len(whole.lines)
+        lessons.sites.add(self._site)
+
+
+def pupils_by_site(articles: Iterable[tuple[int, Article]]) -> Pupils:
+    """Return the articles that can be learnt from: those of a known site, with the lines they have."""
+    found: dict[str, list[Pupil]] = defaultdict(list)
+    for number, article in articles:
+        if article.site:
+            try:
+                here = places(article)
+            except ValueError:  # Its edits are not its own: it is stored as it is, but what stood there is not known.
+                continue
+            found[storable(article.site)].append(Pupil(number, article, here))
+    return found
+
+
+def sites_of(connection: Connection, sites: Sequence[str]) -> dict[str, Standing]:
+    """Return the rows of those of the sites that were learnt about."""
+    wanted = select(SiteRow.site, SiteRow.articles, SiteRow.version, SiteRow.remembered)
+    return {
+        site: Standing(*numbers)
+        for some in chunks(sites)
+        for site, *numbers in connection.execute(wanted.where(SiteRow.site.in_(some)))
+    }
+
+
+def lines_of(connection: Connection, site: str, pupils: Iterable[Pupil]) -> dict[int, Line]:
+    """Return what the memory holds of the lines that the articles have, by fingerprint."""
+    fingerprints = sorted({place.fingerprint for pupil in pupils for place in pupil.here})
+    wanted = {"site": site, "fingerprints": json.dumps(fingerprints)}
+    return {
+        known_by: Line(articles, first, last, tuple(Carrier(*carrier) for carrier in carriers), since, latest)
+        for known_by, articles, first, last, carriers, since, latest in connection.execute(GET_LINES, wanted)
+    }
+
+
+# The fingerprints as one JSON list: the statement is the same for any number of them, and made ready once.
+_wanted = func.json_each(bindparam("fingerprints")).table_valued("value")
+GET_LINES = select(*(SiteLineRow.__table__.c[name] for name in ("fingerprint", *LINE))).where(
+    SiteLineRow.site == bindparam("site"), SiteLineRow.fingerprint.in_(select(_wanted.c.value))
+)
+_site = sqlite.insert(SiteRow)
+PUT_SITE = _site.on_conflict_do_update(
+    index_elements=[SiteRow.site],
+    set_={name: _site.excluded[name] for name in Standing._fields},
+)
+_line = sqlite.insert(SiteLineRow)
+PUT_LINE = _line.on_conflict_do_update(
+    index_elements=[SiteLineRow.site, SiteLineRow.fingerprint],
+    set_={name: _line.excluded[name] for name in LINE},
+)
