@@ -10,8 +10,9 @@ from typing import TypeVar
 from pipeline import plan
 from pipeline.article import Article, Block, Draft, Edit, Evidence, RawPage, Span, Where
 from pipeline.extract import extract
+from pipeline.judge import LISTING, lists_articles
 from pipeline.memory import NO_NOTES, SiteNotes, fingerprint
-from pipeline.rules.around import Around, BlockRepair, Cut, Lift, Lifted, Repair
+from pipeline.rules.around import Around, BlockRepair, Cut, Lift, Repair
 from pipeline.rules.signs import is_paragraph
 
 TOKENS = re.compile(r"\w+|\s+|.", re.DOTALL)
@@ -59,6 +60,7 @@ class Copy:
         self.title = draft.title
         self.blocks = list(draft.blocks)
         self.edits: list[Edit] = []
+        self._known_arounds: list[Around] | None = None
         self.lifted: dict[str, list[str]] = {"credit": [], "correction": [], "author_note": [], "standfirst": []}
 
     def on(self, rules: Sequence[R]) -> list[R]:
@@ -78,25 +80,24 @@ class Copy:
 
     def repair_blocks(self, rule: BlockRepair) -> None:
         """Apply a repair that needs the surroundings to each block."""
-        self._rewrite(rule.__name__, lambda index: rule(self.blocks[index], self._around(index)))
+        arounds = self._arounds()
+        self._rewrite(rule.__name__, lambda index: rule(self.blocks[index], arounds[index]))
 
     def cut(self, rule: Cut) -> None:
         """Take out each block that a cut says yes to; all are asked before any goes."""
-        below = self._paragraphs_below()
         said = [
             index
-            for index, block in enumerate(self.blocks)
-            if rule(block, self._around(index, below[index])) and not self._is_to_stay(block)
+            for index, (block, around) in enumerate(zip(self.blocks, self._arounds(), strict=True))
+            if rule(block, around) and not self._is_to_stay(block)
         ]
         if said:
             self._remove(dict.fromkeys(said, rule.__name__), self._offsets())
 
     def lift(self, rule: Lift) -> None:
         """Move what a lift finds in each block into its field."""
-        below = self._paragraphs_below()
-        found = [
-            (index, lifted) for index in range(len(self.blocks)) if (lifted := self._ask(rule, index, below[index]))
-        ]
+        asked = (rule(block, around) for block, around in zip(self.blocks, self._arounds(), strict=True))
+        found = [(index, lifted) for index, lifted in enumerate(asked) if lifted]
+        found = [(index, lifted) for index, lifted in found if not self._is_to_stay(self.blocks[index])]
         whole: dict[int, str] = {}
         offsets = self._offsets()
         for index, lifted in reversed(found):
@@ -139,24 +140,25 @@ class Copy:
             extractor=draft.extractor,
             memory=self.notes.version,
             edits=tuple(self.edits),
-            flags=(*draft.flags, "machine-rewritten") if spliced > 1 else draft.flags,
+            flags=(
+                *draft.flags,
+                *(("machine-rewritten",) if spliced > 1 else ()),
+                *((LISTING,) if lists_articles(draft.blocks, self.blocks) else ()),
+            ),
         )
 
     def _is_to_stay(self, block: Block) -> bool:
         keep = self.exceptions.keep
         return bool(keep) and fingerprint(block.text) in keep
 
-    def _around(self, index: int, paragraphs_below: int = 1_000) -> Around:
-        return Around(self.draft, self.blocks, index, self.notes, paragraphs_below)
-
-    def _paragraphs_below(self) -> list[int]:
-        """Return for each block how many below it have the shape of a paragraph of prose."""
-        counts = list(accumulate(map(is_paragraph, reversed(self.blocks)), initial=0))
-        return counts[-2::-1] if self.blocks else []
-
-    def _ask(self, rule: Lift, index: int, below: int) -> Lifted | None:
-        block = self.blocks[index]
-        return None if self._is_to_stay(block) else rule(block, self._around(index, below))
+    def _arounds(self) -> list[Around]:
+        """Return the surroundings of each block, made anew when a block has changed: most rules change nothing."""
+        if self._known_arounds is None:
+            below = reversed(list(accumulate(map(is_paragraph, reversed(self.blocks)), initial=0))[:-1])
+            self._known_arounds = [
+                Around(self.draft, self.blocks, index, self.notes, count) for index, count in enumerate(below)
+            ]
+        return self._known_arounds
 
     def _offsets(self) -> list[int]:
         """Return where each block begins in the text."""
@@ -176,6 +178,7 @@ class Copy:
         for start, before, after in changes(block.text, better):
             self.edits.append(Edit(rule, Where("text", offset + start), before, after))
             evidence = evidence and moved(evidence, start, len(before), len(after))
+        self._known_arounds = None
         self.blocks[index] = replace(block, text=better, evidence=evidence)
 
     def _remove(self, rules: Mapping[int, str], offsets: Sequence[int]) -> None:
@@ -189,6 +192,7 @@ class Copy:
                 edit = Edit(rules[index], Where("text", max(offset - 1, 0)), "\n" * bool(index) + text, "")
                 last -= 1
             self.edits.append(edit)
+        self._known_arounds = None
         self.blocks = [block for index, block in enumerate(self.blocks) if index not in rules]
 
 

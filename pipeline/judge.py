@@ -1,6 +1,11 @@
 """Keep a page, or say why not."""
 
-from pipeline.article import Article, RawPage, Reason
+from collections.abc import Sequence
+from statistics import median
+
+from pipeline.article import Article, Block, RawPage, Reason
+from pipeline.rules.marks import WALLS
+from pipeline.rules.signs import is_link, is_open
 
 MAX_PAGE_BYTES = 20_000_000
 """The largest page that is looked at, in bytes; trafilatura refuses pages over 20 MB too."""
@@ -16,8 +21,25 @@ FROM_PAGE = "trafilatura"
 
 LABEL_LENGTH = 40
 LISTING_LENGTH = 400
+LABEL_WORDS = 2
 """A page without a line of 40 characters and with fewer than 400 in all has no article in it. A sentence in Chinese
 has about 40; poems and tables have longer pages. No page of the benchmark corpora, all of them articles, is refused."""
+
+
+DOOR_LENGTH = 600
+DOOR_PARAGRAPH = 250
+"""A page that has fewer characters in all, no paragraph so long, and words of a login, an error or a check of browsers
+shows a door. No page of the benchmark corpora is refused for it."""
+
+FEWEST_TEASERS = 5
+TEASER_SHARE = 0.4
+"""So many of a page's blocks, and so large a share, are headlines that lead elsewhere when it lists articles."""
+
+TEASER_LENGTH, FEWEST_PARAGRAPHS = 200, 2
+MOSTLY_LINKS = 0.7
+
+LISTING = "list of links"
+"""The flag of an article whose page lists others."""
 
 
 def size_in_words(size: int) -> str:
@@ -66,7 +88,40 @@ def judge_article(article: Article) -> Reason | None:
         return Reason("no article", "no article text was found in the page")
     if article.extractor.startswith(FROM_PAGE) and holds_only_labels(article):
         return Reason("no article", "the page has labels and links, but no text")
+    if LISTING in article.flags:
+        return Reason("no article", "the page is a list of links to articles")
+    if article.extractor.startswith(FROM_PAGE) and shows_door(article):
+        return Reason("no article", "the page asks for a login, reports an error or checks the browser")
     return None
+
+
+def shows_door(article: Article) -> bool:
+    """Return whether a page shows a login, an error or a check of browsers in place of an article.
+
+    >>> shows_door(Article("", "404", paragraphs=("Sorry, the page you are looking for does not exist.",)))
+    True
+    >>> shows_door(Article("", "Ice", paragraphs=("The lake froze over on Saturday, the mayor said.",)))
+    False
+    """
+    text = article.original()
+    if len(text) > DOOR_LENGTH or max(map(len, text.split("\n"))) >= DOOR_PARAGRAPH:
+        return False
+    return WALLS.search(f"{article.title or ''}\n{text}".casefold().replace("’", "'")) is not None
+
+
+def lists_articles(blocks: Sequence[Block], kept: Sequence[Block]) -> bool:
+    """Return whether a page lists other articles: most of what is kept of its blocks is links, or many are headlines.
+
+    Where two paragraphs are left that are longer than teasers, they are an article's.
+    """
+    size = sum(len(block.text) for block in kept)
+    if size and sum(block.link_share * len(block.text) for block in kept) > MOSTLY_LINKS * size:
+        return True
+    if sum(len(block.text) >= TEASER_LENGTH and not is_link(block) for block in kept) >= FEWEST_PARAGRAPHS:
+        return False
+    teasers = sum(is_link(block) and (is_open(block) or block.kind == "heading") for block in blocks)
+    whole = sum(is_link(block) and not is_open(block) for block in blocks)
+    return teasers + whole >= max(FEWEST_TEASERS, TEASER_SHARE * len(blocks))
 
 
 def holds_only_labels(article: Article) -> bool:
@@ -77,5 +132,10 @@ def holds_only_labels(article: Article) -> bool:
     >>> holds_only_labels(Article("", paragraphs=("Home", "The old crane at the east quay turned on Saturday.")))
     False
     """
-    longest = max(map(len, article.paragraphs))
-    return longest < LABEL_LENGTH and sum(map(len, article.paragraphs)) < LISTING_LENGTH
+    sizes = sorted(map(len, article.paragraphs), reverse=True)
+    words = median(len(paragraph.split()) for paragraph in article.paragraphs)
+    if sizes[0] < LABEL_LENGTH:
+        return sum(sizes) < LISTING_LENGTH or (words <= LABEL_WORDS and article.text.isascii())
+    # One line under a video, between the words of a menu.
+    is_alone = sizes[0] < DOOR_PARAGRAPH and len(sizes) > FEWEST_TEASERS and sizes[1] < LABEL_LENGTH
+    return is_alone and words <= LABEL_WORDS and article.text.isascii()

@@ -28,8 +28,9 @@ hundred articles is still seen."""
 FIRST_LINES, LAST_LINES = 3, 8
 """How many lines of an article stand at its start and at its end."""
 
-LAST_SHARE = 0.6
-"""A line with this share of the letters above it stands at the end too: lists of teasers are long."""
+HALF, LAST_SHARE = 0.5, 0.6
+"""What stands at the end has half of the article's letters above it. With this share it stands there wherever it is in
+the lines: lists of teasers are long."""
 
 NEAR_COPY = 0.5
 """An article that shares this much of its letters with an earlier one is that article again: an update, a wire copy."""
@@ -150,7 +151,7 @@ def places(article: Article) -> list[Place]:
     above = list(accumulate(map(len, lines), initial=0))
     found: dict[int, Place] = {}
     for index, text in enumerate(lines):
-        is_last = len(lines) - index <= LAST_LINES or above[index] >= LAST_SHARE * above[-1]
+        is_last = above[index] >= (HALF if len(lines) - index <= LAST_LINES else LAST_SHARE) * above[-1]
         for part in (text, *(closing_sentences(text) if len(lines) - index <= 2 else ())):
             known_by = fingerprint(part)
             if known_by is not None:
@@ -213,6 +214,8 @@ class SiteMemory:
         shared: Counter[int] = Counter()
         size = 0
         for place in here:
+            if place.is_last:  # a short notice may end in a long disclaimer
+                continue
             line = self.lines.get(place.fingerprint)
             if line is None or not line.since:
                 size += place.letters

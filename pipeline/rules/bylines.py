@@ -6,7 +6,7 @@ from pipeline.article import Block
 from pipeline.letters import letters
 from pipeline.rules.around import Around, Lifted
 from pipeline.rules.marks import BY
-from pipeline.rules.notices import MOMENT
+from pipeline.rules.notices import FULL_YEAR, MOMENT, TIMED
 from pipeline.rules.signs import near_end
 
 FIRST_BLOCKS = 4
@@ -25,9 +25,12 @@ NAMED = re.compile(
 FEWEST_LETTERS = 4
 BY_WORDS = re.compile(r"\b(?:by|von|par|por|di|door|av|af)\b")
 IS_SOMEBODY = re.compile(
-    r"[,(]?[^.!?]{0,40}?\b(?:is|was|has been|writes|covers|reports|works|joined|ist|war|schreibt|arbeitet|berichtet|"
-    r"est|travaille|écrit|es|trabaja|escribe|è|lavora|scrive|é|trabalha|escreve|works|werkt|schrijft|är|er|jest|pisze|"
-    r"pracuje)\b"
+    r"[,(]?[^.!?]{0,40}?\b(?:writes|covers|reports|works|joined|schreibt|arbeitet|berichtet|travaille|écrit|trabaja"
+    r"|escribe|lavora|scrive|trabalha|escreve|werkt|schrijft|pisze|pracuje"
+    r"|is (?:an?|the|our|one of|[\w-]*(?:editor|writer|reporter|correspondent|professor|fellow|columnist|journalist))"
+    r"|ist (?:eine?|der|die|[A-ZÄÖÜ]\w+)|est (?:une?|le|la|\w+)|es (?:una?|el|la|\w+)"
+    r"|è (?:una?|il|la|\w+)|é (?:uma?|o|a|\w+)"
+    r"|is (?:een|de)|är (?:en|ett)|er (?:en|ei))\b"
 )
 """How a sentence goes on after the name of the person whom it is about."""
 
@@ -48,7 +51,7 @@ def repeats_byline(block: Block, around: Around) -> bool:
     """
     text = block.text.strip()
     placed = around.index < FIRST_BLOCKS or around.below < LAST_BLOCKS
-    if not placed or len(text) > LONGEST_BYLINE or len(around.blocks) == 1:
+    if not placed or len(text) > LONGEST_BYLINE or len(around.blocks) == 1 or is_turn(block, around):
         return False
     by = BY.match(text.casefold())
     rest = text[by.end() :] if by else text
@@ -56,12 +59,22 @@ def repeats_byline(block: Block, around: Around) -> bool:
     for author in sorted(around.draft.authors, key=len, reverse=True):
         if len(letters(author)) >= FEWEST_LETTERS:
             left = left.replace(author.casefold(), "\n")
-    if "\n" in left:
-        # A place, an agency or a second name may follow, but no sentence.
-        if MOMENT.fullmatch(BY_WORDS.sub("", left)):
-            return True
-        return len(NOT_LETTERS.sub("", left)) <= (30 if by else 6) and not text.endswith((".", "!", "?"))
-    return bool(by) and is_names(rest)
+    if "\n" not in left:
+        return bool(by) and is_names(rest)
+    if (TIMED.search(left) or FULL_YEAR.search(left)) and "(" not in left and MOMENT.fullmatch(BY_WORDS.sub("", left)):
+        return True
+    # A place, an agency or a second name may follow, but no age and no sentence.
+    is_short = len(NOT_LETTERS.sub("", left)) <= (LONGEST_PLACE if by else LONGEST_INITIALS)
+    return is_short and not any(map(str.isdigit, left)) and not text.endswith((".", "!", "?"))
+
+
+LONGEST_PLACE, LONGEST_INITIALS = 30, 6
+"""Letters that may stand in a byline beside the names."""
+
+
+def is_turn(block: Block, around: Around) -> bool:
+    """Is the block the name of one who speaks in an interview: with a colon behind, or more than once in the text?"""
+    return block.text.rstrip().endswith(":") or sum(each.text == block.text for each in around.blocks) > 1
 
 
 def is_names(text: str) -> bool:
@@ -94,7 +107,8 @@ def lift_author_note(block: Block, around: Around) -> Lifted | None:
         return None
     text = block.text.strip(" *–—-•")
     for author in around.draft.authors:
-        if " " in author and text.casefold().startswith(author.casefold()) and IS_SOMEBODY.match(text, len(author)):
+        is_named = " " in author and text.casefold().startswith(author.casefold())
+        if is_named and not text[len(author) :][:1].isalnum() and IS_SOMEBODY.match(text, len(author)):
             return Lifted("author_note", text, 0, len(block.text))
     return None
 
@@ -104,7 +118,6 @@ HEADER_NAMES = re.compile(r"head|title|topper")
 
 SHORTEST_STANDFIRST, LONGEST_STANDFIRST = 30, 400
 STANDFIRST_SHARE = 0.35
-NEAREST = 3
 
 
 def lift_standfirst(block: Block, around: Around) -> Lifted | None:
@@ -114,12 +127,13 @@ def lift_standfirst(block: Block, around: Around) -> Lifted | None:
     stays: of those, two in three are the text's first sentences to the people who labelled pages.
 
     >>> from pipeline.article import Draft, Evidence
-    >>> def heading(*names): return Block("The lake has not been open since October.", "heading", Evidence("h2", names))
+    >>> def heading(*names):
+    ...     return Block("It has not been open since October.", "heading", Evidence("h2", ("h2",), frozenset(names)))
     >>> text = Block("The lake froze.")
     >>> def lift(block): return lift_standfirst(block, Around(Draft("", "Ice"), (block, text), 0))
-    >>> lift(heading("h2 dek", "div article-header", "article")).value
-    'The lake has not been open since October.'
-    >>> lift(heading("h2", "div text", "article")) is None
+    >>> lift(heading("article", "header")).value
+    'It has not been open since October.'
+    >>> lift(heading("div", "text")) is None
     True
     """
     evidence = block.evidence
@@ -127,6 +141,6 @@ def lift_standfirst(block: Block, around: Around) -> Lifted | None:
         return None
     if not SHORTEST_STANDFIRST <= len(block.text) <= LONGEST_STANDFIRST or "head" in evidence.tag:
         return None
-    if not any(HEADER_NAMES.search(name) for name in evidence.ancestors[:NEAREST]):
+    if not any(map(HEADER_NAMES.search, evidence.apart)):
         return None
     return Lifted("standfirst", block.text, 0, len(block.text))

@@ -4,7 +4,7 @@ import re
 
 from pipeline.article import Block
 from pipeline.rules.around import Around, Lifted
-from pipeline.rules.marks import CHANGED, EDITORS_NOTE
+from pipeline.rules.marks import CHANGED, EDITORS_NOTE, QUOTES
 
 FIRST_BLOCKS, LAST_BLOCKS = 3, 8
 """Corrections stand above the text or below it."""
@@ -18,6 +18,10 @@ ALONE = re.compile(r"\W*(?:correction|corrections|clarification|corrigendum|erra
                    r"rectificatie|rättelse|rettelse|sprostowanie|исправление|поправка|düzeltme|정정|訂正|更正)"
                    r"(?:\W{1,3}|\s+(?:on|vom|du|del|van)\s[^:]{3,30}):?\s")  # fmt: skip
 """Words that say by themselves, with a colon or dash behind, that something was corrected."""
+
+
+GOES_ON = re.compile(r"\W*(?:to|on|at|since|after|following|with|because|from)\b|\W*$|\W*\d")
+"""How a note goes on; a law that was amended goes on otherwise."""
 
 
 def lift_correction(block: Block, around: Around) -> Lifted | None:
@@ -42,7 +46,12 @@ def lift_correction(block: Block, around: Around) -> Lifted | None:
     if not placed or len(block.text) > LONGEST or len(around.blocks) == 1:
         return None
     text = block.text.casefold()
+    if text.lstrip().startswith(QUOTES):
+        return None
     is_correction = ALONE.match(text) is not None and (":" in text[:60] or " - " in text[:60] or "–" in text[:60])
-    if not is_correction and CHANGED.search(text[:200]):
-        is_correction = EDITORS_NOTE.match(text) is not None or CHANGED.match(text) is not None
+    changed = CHANGED.search(text[:200])
+    if not is_correction and changed:
+        is_open = " has been " in changed.group() or " was " in changed.group()
+        follows = not is_open or GOES_ON.match(text, changed.end()) is not None
+        is_correction = EDITORS_NOTE.match(text) is not None or (CHANGED.match(text) is not None and follows)
     return Lifted("correction", block.text.strip(), 0, len(block.text)) if is_correction else None

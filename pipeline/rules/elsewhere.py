@@ -4,8 +4,16 @@ import re
 
 from pipeline.article import Block
 from pipeline.rules.around import Around
-from pipeline.rules.marks import ELSEWHERE
-from pipeline.rules.signs import SHORT, ends_in_link, in_no_paragraph, is_link, is_open, stands_aside
+from pipeline.rules.marks import ELSEWHERE, READ_CALLS
+from pipeline.rules.signs import (
+    LAST_PARAGRAPHS,
+    SHORT,
+    ends_in_link,
+    in_no_paragraph,
+    is_link,
+    is_open,
+    stands_aside,
+)
 
 ENOUGH = 4
 """Votes for a cut; a mark alone has two, a link two, a colon or bar one, the shape one."""
@@ -46,12 +54,19 @@ def points_elsewhere(block: Block, around: Around) -> bool:
     has_words = len(mark["mark"].split()) > 1
     votes = 2 + bool(mark["bar"]) + (has_words and bool(mark["bar"])) + 2 * (is_lead_in(block) and has_words)
     votes += 2 * is_link(block) + (block.link_share >= SOME_LINK) + 2 * stands_aside(block)
-    if has_words or mark["bar"]:
-        # `More expensive than others` is an item of a list by the same signs.
+    is_call = READ_CALLS.match(block.text.casefold()) is not None
+    if mark["bar"] or is_call or (has_words and (block.link_share or is_lead_in(block))):
+        # `More expensive than others` and `Also on the lake` are items of a list by the same signs.
         votes += is_open(block) + in_no_paragraph(block)
-    votes += is_bracketed(block)
-    votes += has_words and is_open(block) and (not mark["mark"].isascii() or around.paragraphs_below == 0)
+    votes += is_bracketed(block) + (is_open(block) and is_call)
+    votes += 2 * (is_open(block) and dangles(block, around, mark))
     return votes >= ENOUGH
+
+
+def dangles(block: Block, around: Around, mark: re.Match[str]) -> bool:
+    """Does the block stand below the text as a lead-in of which the list is gone: `Popular on Quay Courier`?"""
+    rest = block.text[mark.end("mark") :].strip()
+    return " " in mark["mark"] and not around.paragraphs_below and rest[:1].isupper()
 
 
 def is_lead_in(block: Block) -> bool:
@@ -136,6 +151,8 @@ def shouts_link(block: Block, around: Around) -> bool:
 
 FEWEST_HEADLINES = 3
 CAPITALISED = 0.75
+FEWEST_AVERAGE = 5
+"""Words."""
 SMALL_WORDS = 4
 
 
@@ -156,21 +173,25 @@ def lists_headlines(block: Block, around: Around) -> bool:
     >>> asked(rows("Nobody fell in.", *titles[:2])), asked(rows("His books include:", *titles))
     (False, False)
     """
-    if block.evidence is not None or around.paragraphs_below or not is_title(block):
+    if block.evidence is not None or around.paragraphs_below >= LAST_PARAGRAPHS or not is_title(block):
         return False
     first = last = around.index
     while first > 0 and last - first < LONGEST_ROW and is_title(around.blocks[first - 1]):
         first -= 1
     while last + 1 < len(around.blocks) and last - first < 2 * LONGEST_ROW and is_title(around.blocks[last + 1]):
         last += 1
-    if first == 0 or not FEWEST_HEADLINES <= last - first + 1 <= LONGEST_ROW:
+    rows = [each.text.lstrip("- •").split() for each in around.blocks[first : last + 1]]
+    if first == 0 or not FEWEST_HEADLINES <= len(rows) <= LONGEST_ROW:
+        return False
+    # Winners, casts and places are listed in capitals too, but shorter, or all with the same first word.
+    if sum(map(len, rows)) < FEWEST_AVERAGE * len(rows) or len({words[0] for words in rows}) == 1:
         return False
     return not around.blocks[first - 1].text.rstrip().endswith((":", "："))
 
 
 def is_title(block: Block) -> bool:
     """Is the block set as English headlines are, with a capital at nearly every word?"""
-    words = [word for word in block.text.split() if len(word) >= SMALL_WORDS]
+    words = [word for word in block.text.lstrip("- •").split() if len(word) >= SMALL_WORDS]
     if not is_headline(block) or NUMBERED.match(block.text) or len(words) < 2:
         return False
     return sum(word.lstrip("'\"‘“(")[:1].isupper() or word[0].isdigit() for word in words) >= CAPITALISED * len(words)

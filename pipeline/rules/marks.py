@@ -27,11 +27,19 @@ OFFERS = re.compile(rf"(?<!\w)(?:{_PATTERNS['offers']})(?!\w)")
 PROMISES = re.compile(rf"(?<!\w)(?:{_PATTERNS['promises']})(?!\w)")
 LABEL = re.compile(rf"(?:[\W\d]*+(?:{_PATTERNS['labels']})(?!\w))++[\W\d]*+")
 """One label or several in a row, with numbers between: `Share`, `0 Comments`, `Tweet Email Print`."""
+FURNITURE = re.compile(rf"\W*(?:{_PATTERNS['furniture']})(?!\w)\W*")
 NOTICE_LABEL = re.compile(rf"\W*(?:{_PATTERNS['notice_labels']})(?!\w)\W*")
-RIGHTS = re.compile(rf"(?:{_PATTERNS['rights']})|[©ⓒ]|\(c\)\s|(?<!\w)copyright(?!\w)")
+RIGHTS = re.compile(
+    rf"(?:{_PATTERNS['rights']})|[©ⓒ]|\(c\)\s|(?<!\w)copyright(?=\W{{0,3}}(?:©|\(c\)|(?:19|20)\d\d|by\b|:))"
+)
 BY = re.compile(rf"\W*(?:{_PATTERNS['by']})(?!\w)\s*:?\s*")
 EDITORS_NOTE = re.compile(rf"\W*(?:{_PATTERNS['editors_note']})(?!\w)")
 CHANGED = re.compile(rf"\W*(?:{_PATTERNS['changed']})(?!\w)")
+READ_CALLS = re.compile(rf"\W*(?:{_PATTERNS['read_calls']})(?!\w)")
+SAID = re.compile(rf"(?<!\w)(?:{_PATTERNS['said']})(?!\w)")
+WALLS = re.compile(rf"(?:{_PATTERNS['walls']})")
+QUOTES = ('"', "“", "„", "«", "»", "‘", "'")
+"""How quotations open."""
 FILED = re.compile(rf"\W*(?:{_PATTERNS['filed']})\s*[:：]")
 PROGRAMME = re.compile(rf"\W*(?:{_PATTERNS['programme']})")
 NOTICES = re.compile(rf"(?<!\w)(?:{_PATTERNS['notices']})(?!\w)")

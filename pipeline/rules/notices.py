@@ -1,11 +1,12 @@
 """Cuts of what a site says of itself around an article: labels, rights, terms, containers beside the text."""
 
 import re
+from itertools import islice, pairwise
 
 from pipeline.article import Block
 from pipeline.rules.around import Around
-from pipeline.rules.marks import DATE_WORDS, FILED, LABEL, NOTICE_LABEL, NOTICES, PROGRAMME, RIGHTS
-from pipeline.rules.signs import in_no_paragraph, is_link, near_end, stands_aside
+from pipeline.rules.marks import DATE_WORDS, FILED, FURNITURE, LABEL, NOTICE_LABEL, NOTICES, PROGRAMME, RIGHTS
+from pipeline.rules.signs import in_no_paragraph, is_link, is_paragraph, near_end, stands_aside
 
 LONGEST = 600
 LONGEST_NOTICE = 1_000
@@ -16,14 +17,18 @@ ENOUGH = 3
 LONGEST_LABEL = 60
 LONGEST_POINTER = 160
 LONGEST_ROW = 3
-SHORTCODE = re.compile(r"\[(?P<name>[a-z_-]+)(?: [^\[\]]*)?\].{0,300}\[/(?P=name)\]")
+SHORTCODE = re.compile(
+    r"\[(?P<name>(?!(?:b|i|u|s|em|url|img|list|quote|code|color|size|center)\b)[a-z_-]+)"
+    r"(?: [^\[\]]*)?\].{0,300}\[/(?P=name)\]"
+)
 VARIABLE = re.compile(r"(?:- )?[a-z]+[A-Z][A-Za-z]*:")
 VALUE = re.compile(r"(?:- )?(?:true|false|null|undefined|\d+)")
 LONGEST_MOMENT = 90
 SOME_LINK = 0.3
 FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+TIMED = re.compile(r"\d{1,2}[:.h]\s?\d\d|\d{1,2}\s?(?:a\.?m|p\.?m|uhr|h|klo?)\b|\d{1,2}\.\s?\d{1,2}\.", re.IGNORECASE)
 HAS_MOMENT = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d)(?!\d)|\d\W*[^\W\d]{2}|[^\W\d]{3}\W*\d"
+    r"(?<![\d$€£¥₹])(?:(?:19|20)\d\d|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d)(?!\d)|\d\W*[^\W\d]{2}|[^\W\d]{3}\W*\d"
 )
 """A number that is a year, a time or a date, or stands beside a word; not a price or the number of a telephone."""
 
@@ -90,7 +95,8 @@ def labels_machinery(block: Block, around: Around) -> bool:
     if len(around.blocks) == 1 or len(block.text) > LONGEST_LABEL or LABEL.fullmatch(block.text.casefold()) is None:
         return False
     votes = 2 + in_no_paragraph(block) + 2 * stands_aside(block) + is_link(block) + near_end(around)
-    return votes + (block.kind == "heading") >= ENOUGH
+    is_furniture = around.index == 0 and FURNITURE.fullmatch(block.text.casefold()) is not None
+    return votes + (block.kind == "heading") + is_furniture >= ENOUGH
 
 
 def claims_rights(block: Block, around: Around) -> bool:
@@ -128,17 +134,20 @@ def notifies_readers(block: Block, around: Around) -> bool:
     found = len({match.group() for match in NOTICES.finditer(block.text.casefold())})
     if found < 2 and len(block.text) > LONGEST:
         return False
+    placed += found > 1 and hangs_from_machinery(around)
     return found > 0 and min(found, 2) + placed + (len(block.text) < LONGEST_LABEL and "?" in block.text) >= ENOUGH
 
 
 def hangs_from_label(around: Around) -> bool:
-    """Does the block stand below a label of notices, or right below one of the page's machinery?"""
+    """Does the block stand below a label of notices, at the end?"""
     above = around.blocks[max(around.index - LONGEST_ROW, 0) : around.index]
-    if near_end(around) and any(map(is_notice_label, above)):
-        return True
-    return (
-        bool(above) and len(above[-1].text) < LONGEST_LABEL and LABEL.fullmatch(above[-1].text.casefold()) is not None
-    )
+    return near_end(around) and any(map(is_notice_label, above))
+
+
+def hangs_from_machinery(around: Around) -> bool:
+    """Does the block stand right below a label of the page's machinery?"""
+    above = around.previous
+    return above is not None and len(above.text) < LONGEST_LABEL and LABEL.fullmatch(above.text.casefold()) is not None
 
 
 def is_notice_label(block: Block) -> bool:
@@ -174,7 +183,12 @@ def points_to_programme(block: Block, around: Around) -> bool:
     False
     """
     is_short = len(block.text) < LONGEST_POINTER and any(map(str.isdigit, block.text))
-    return near_end(around) and is_short and PROGRAMME.match(block.text.casefold()) is not None
+    return (
+        near_end(around)
+        and is_short
+        and TIMED.search(block.text) is not None
+        and PROGRAMME.match(block.text.casefold()) is not None
+    )
 
 
 def leaks_template(block: Block, around: Around) -> bool:
@@ -210,16 +224,23 @@ def tells_moment(block: Block, around: Around) -> bool:
     placed = around.index < 4 or around.below < 2
     if not placed or len(block.text) > LONGEST_MOMENT or len(around.blocks) == 1:
         return False
-    if around.index < 4 and len(block.text) < LONGEST_LABEL and AGO.search(block.text):
-        return True
+    if around.index < 4 and len(block.text) < LONGEST_LABEL and (ago := AGO.search(block.text)):
+        return all(map(has_capital, LONG_WORD.findall(block.text[: ago.start()])))
     is_dated = FULL_YEAR.search(block.text) if block.evidence is None else HAS_MOMENT.search(block.text)
-    return bool(is_dated) and MOMENT.fullmatch(block.text) is not None
+    return bool(is_dated) and MOMENT.fullmatch(block.text) is not None and not tells_times(around)
+
+
+def tells_times(around: Around) -> bool:
+    """Is the article a chronicle: are there several moments in it, each above a paragraph?"""
+    above = (each for each, below in pairwise(around.blocks) if is_paragraph(below) and len(each.text) < LONGEST_MOMENT)
+    return len(list(islice((each for each in above if MOMENT.fullmatch(each.text)), 2))) > 1
 
 
 PICTURE_CREDIT = re.compile(
     r"[(\[]?(?:(?:image|photo|picture|photograph|foto|bild|imagen|immagine|imagem|фото|fotoğraf|zdjęcie|fot\.|kuva|kép|"
     r"zdroj foto|ảnh|사진|写真|圖|图)s?(?:\s(?:credits?|by|courtesy(?: of)?|quelle|crédit|par|de|di))?|crédits? photo)"
-    r"\s*[:：©|]\s*\S.{1,80}"
+    r"\s*[:：©|]\s*(?P<whose>\S.{1,80})",
+    re.IGNORECASE,
 )
 
 
@@ -234,7 +255,16 @@ def credits_picture(block: Block, around: Around) -> bool:
     """
     if len(around.blocks) == 1 or len(block.text) > LONGEST_LABEL + 30 or block.text.rstrip().endswith((".", "?", "!")):
         return False
-    return PICTURE_CREDIT.fullmatch(block.text.strip().casefold()) is not None
+    found = PICTURE_CREDIT.fullmatch(block.text.strip())
+    return found is not None and all(map(has_capital, LONG_WORD.findall(found["whose"])))
+
+
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def has_capital(word: str) -> bool:
+    """Has a word a capital, or its script none?"""
+    return word != word.lower() or word == word.upper()
 
 
 LONGEST_FILED = 300
@@ -250,4 +280,11 @@ def files_under(block: Block, around: Around) -> bool:
     (True, False)
     """
     is_list = len(block.text) < LONGEST_FILED and not block.text.rstrip().endswith(".")
-    return near_end(around) and is_list and FILED.match(block.text.casefold()) is not None
+    is_list = is_list and (any(mark in block.text for mark in ",|#•،、") or block.link_share > SOME_LINK)
+    if not (near_end(around) and is_list and FILED.match(block.text.casefold())):
+        return False
+    # Boxes of facts have other lines of the kind.
+    return not any(each and FACT.match(each.text) for each in (around.previous, around.following))
+
+
+FACT = re.compile(r"[^\W\d_][\w ]{1,25}:\s\S.{0,60}$")

@@ -4,7 +4,7 @@ import re
 
 from pipeline.article import Block
 from pipeline.rules.around import Around
-from pipeline.rules.marks import ASKS, OFFERS, PROMISES
+from pipeline.rules.marks import ASKS, OFFERS, PROMISES, QUOTES, SAID
 from pipeline.rules.signs import in_no_paragraph, near_end, stands_aside
 
 LONGEST = 500
@@ -18,10 +18,11 @@ LAST_PARAGRAPHS = 2
 ENOUGH_IN_TEXT = 3
 
 SOME_LINK = 0.2
-SENTENCE = re.compile(r"[.!?,:]\s+|\s[-–—]\s")
+WHOLE_SENTENCES = re.compile(r"(?<=[.!?]) ")
+PARTS = re.compile(r"[.!?,:]\s+|\s[-–—]\s")
 HANDLE = re.compile(r"@\w{2,}")
 TRAILING_POINTER = re.compile(
-    r"(?<=[.!?”\"]) (?:ALSO READ|READ MORE|READ ALSO|READ|Also read|Read also|Read more)\s*[:|] ?\S.{3,150}$"
+    r"(?<=[.!?”\"]) (?:ALSO READ|READ MORE|READ ALSO|READ|Also read|Read also|Read more)\s*[:|] ?(?=[^a-z\s]).{3,150}$"
 )
 TRAILING_SENTENCE = re.compile(r"(?<=[.!?”\"]) \(?(?P<sentence>[^.!?]{12,200}[.!?]?\)?)$")
 
@@ -57,9 +58,8 @@ def promotes_site(block: Block, around: Around) -> bool:
     if not placed or len(block.text) > LONGEST or around.index == 0:
         return False
     text = block.text.casefold()
-    if not any(ASKS.match(sentence) for sentence in SENTENCE.split(text)):
-        return False
-    return enough_words(text) + placed + names_site(text, around) >= ENOUGH
+    asked = calls(text)
+    return bool(asked) and enough_words(asked) + placed + names_site(text, around) >= ENOUGH
 
 
 def names_site(text: str, around: Around) -> bool:
@@ -67,6 +67,22 @@ def names_site(text: str, around: Around) -> bool:
     draft = around.draft
     names = (draft.site_name or "", draft.site or "", (draft.site or "").split(".")[0])
     return any(len(name) > 2 and re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text) for name in names)
+
+
+def calls(text: str) -> str:
+    """Return the calls in a text (in lower case) that begins with one or is calls for the most part; else nothing.
+
+    Nothing either where somebody is quoted with them.
+    """
+    if text.lstrip().startswith(QUOTES) or SAID.search(text):
+        return ""
+    asked = " ".join(each for each in WHOLE_SENTENCES.split(text) if any(map(ASKS.match, PARTS.split(each))))
+    is_first = any(map(ASKS.match, PARTS.split(text)[:FIRST_PARTS]))
+    return asked if is_first or 2 * len(asked) >= len(text) else ""
+
+
+FIRST_PARTS = 2
+"""Sentences or clauses: `Like what you read? Subscribe`, `Sign Up: Stay on top`."""
 
 
 def enough_words(text: str) -> int:
@@ -118,9 +134,6 @@ def drop_calls(text: str) -> str:
     first, *others = WHOLE_SENTENCES.split(text)
     kept = [each for each in others if not (ASKS.match(each.casefold()) and enough_words(each.casefold()) >= ENOUGH)]
     return " ".join([first, *kept]) if len(kept) < len(others) else text
-
-
-WHOLE_SENTENCES = re.compile(r"(?<=[.!?]) ")
 
 
 def labels_button(block: Block, around: Around) -> bool:

@@ -1,10 +1,12 @@
 """Cuts of what the site repeats on other pages, as its memory knows it."""
 
+from itertools import dropwhile
+
 from pipeline.article import Block
 from pipeline.memory import Known, fingerprint
 from pipeline.rules.around import Around
 from pipeline.rules.credits import find_credit
-from pipeline.rules.signs import SHORT, in_no_paragraph, is_link, is_open, stands_aside
+from pipeline.rules.signs import SHORT, in_no_paragraph, is_link, is_open, is_paragraph, stands_aside
 
 MOSTLY = 2 / 3
 """In this share of the articles that carry it a line must stand at the end, or at the start, to be placed there."""
@@ -36,9 +38,21 @@ def repeats_on_site(block: Block, around: Around) -> bool:
     known = known_line(block.text, around)
     if known is None or find_credit(block.text):
         return False
+    if leads_into_text(block, around) or (is_paragraph(block) and around.paragraphs_below >= PARAGRAPHS_BELOW):
+        return stands_aside(block) or is_link(block)
     if stands_last(known) or (stands_first(known) and len(block.text) < SHORT):
         return True
     return stands_aside(block) or is_link(block) or (is_open(block) and in_no_paragraph(block))
+
+
+PARAGRAPHS_BELOW = 2
+"""What has so many paragraphs below it is in the middle of the text."""
+
+
+def leads_into_text(block: Block, around: Around) -> bool:
+    """Does the block stand as a heading above a paragraph that is new to the site?"""
+    below = around.following
+    return is_open(block) and below is not None and is_paragraph(below) and known_line(below.text, around) is None
 
 
 def is_struck_out(block: Block, around: Around) -> bool:
@@ -92,7 +106,7 @@ def closes_articles(block: Block, around: Around) -> bool:
     for index in range(around.index - 1, max(around.index - LONGEST_LIST, 0), -1):
         above = around.blocks[index]
         known = known_line(above.text, around) if len(above.text) < SHORT else None
-        if known and known.last and is_open(above):
+        if known and stands_last(known) and is_open(above):
             return not _among_text(block, around, index)
     return False
 
@@ -102,7 +116,15 @@ LONGEST_LIST = 40
 
 
 def _among_text(block: Block, around: Around, lead_in: int) -> bool:
-    """Return whether one of the blocks above the lead-in has the same names around it as the block."""
-    assert block.evidence is not None
-    text = (each.evidence for each in around.blocks[:lead_in])
-    return any(each is not None and each.ancestors == block.evidence.ancestors for each in text)
+    """Return whether one of the blocks above the lead-in stands in a container of the same names as the block."""
+    here = containers(block)
+    return any(containers(each) == here for each in around.blocks[max(lead_in - LONGEST_LIST, 0) : lead_in])
+
+
+def containers(block: Block) -> tuple[str, ...]:
+    """Return the names of the containers around a block, without the paragraph, list or quotation that it is in."""
+    names = block.evidence.ancestors if block.evidence else ()
+    return tuple(dropwhile(lambda name: name.split(" ", 1)[0] not in CONTAINERS, names))
+
+
+CONTAINERS = frozenset({"div", "section", "article", "main", "aside", "body", "td", "footer", "nav", "header"})

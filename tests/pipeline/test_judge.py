@@ -34,7 +34,7 @@ def test_no_text_is_no_article():
 
 
 def test_what_a_page_does_to_us_becomes_a_reason(monkeypatch):
-    def explode(page):
+    def explode(page, notes):
         raise RecursionError("too deep")
 
     monkeypatch.setattr("pipeline.ingest.clean", explode)

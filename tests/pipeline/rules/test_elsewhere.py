@@ -1,6 +1,18 @@
 import pytest
 
-from pipeline.rules.elsewhere import LONGEST, lists_links, points_elsewhere, shouts_link
+from pipeline.article import Block, Draft, Evidence, Span
+from pipeline.rules.around import Around
+from pipeline.rules.elsewhere import (
+    FEWEST_HEADLINES,
+    LONGEST,
+    LONGEST_ROW,
+    lists_headlines,
+    lists_links,
+    points_elsewhere,
+    shouts_link,
+)
+
+LONG = "The lake at the east quay froze over on Saturday morning, and nobody in the town fell in at all, he said."
 
 
 @pytest.mark.parametrize(
@@ -115,3 +127,154 @@ def test_a_headline_in_capitals_that_is_a_link(ask, text):
 )
 def test_what_only_looks_like_one_is_left_alone(ask, text, about):
     assert not ask(shouts_link, text, **about)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More expensive than ever",
+        "More than a lake",
+        "More: to come",
+        "Also on the lake",
+        "Watch the birds",
+        "Related by blood",
+        "Trending down",
+        "Popular with skaters",
+        "Recommended by doctors",
+    ],
+)
+@pytest.mark.parametrize("tag", ["li", "div", "p"])
+def test_a_single_word_is_no_mark_without_a_bar_or_a_link(ask, text, tag):
+    kind = "item" if tag == "li" else "paragraph"
+    assert not ask(points_elsewhere, text.replace(":", ""), tag=tag, kind=kind)
+    assert not ask(points_elsewhere, text.replace(":", ""), tag=tag, kind=kind, below=3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Más de mil personas",
+        "Más de lo mismo",
+        "Mehr von diesem See",
+        "Mehr von allem",
+        "More from less",
+        "More by luck than design",
+        "Read more poems",
+        "See more of the lake from the tower",
+        "Zum Thema Eis",
+        "Siehe auch Seite 12",
+        "Plus de mille personnes",
+    ],
+)
+def test_headings_that_begin_with_words_of_pointers(ask, text):
+    for about in ({}, {"tag": "p"}, {"tag": "h2", "kind": "heading"}):
+        assert not ask(points_elsewhere, text, below=3, **about)
+
+
+def linked(text, start=0, tag="li", kind="item"):
+    return Block(text, kind, Evidence(tag, (tag,), links=(Span(start, len(text)),)))
+
+
+def kicked(kicker, title):
+    return linked(f"{kicker}: {title}", len(kicker) + 2)
+
+
+ABOVE = (Block("It froze."),)
+
+
+def listed(*blocks, above=ABOVE):
+    """Return which of the blocks are cut as a list of links."""
+    every = (*above, *blocks)
+    return [lists_links(block, Around(Draft(""), every, index)) for index, block in enumerate(every)][len(above) :]
+
+
+def test_headlines_behind_their_kickers():
+    titles = kicked("Weather", "Lake freezes over again"), kicked("Sport", "Quay beats the bridge by nine goals")
+    assert listed(*titles) == [True, True]
+    assert listed(kicked("天気", "湖面がまた凍る 冬 の 朝"), kicked("Погода", "Озеро снова замёрзло")) == [True, True]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Block("Weather: Lake freezes over again", "item", Evidence("li", ("li",))),
+        linked("Ann Lee told the Courier all about it: Ice", 39),
+        linked("The report on all the lakes of the north is here.", 45),
+        kicked("1. Weather", "Lake freezes over again"),
+        Block("Weather: Lake freezes over again", "item"),
+    ],
+)
+def test_items_that_hold_a_link_are_no_list_of_headlines(item):
+    assert listed(item, item) == [False, False]
+
+
+def test_a_kicker_alone_is_no_list():
+    assert listed(kicked("Weather", "Lake freezes over again"), Block(LONG)) == [False, False]
+
+
+def test_the_first_lines_of_other_articles_in_a_row():
+    one, other = linked(LONG, 0, "p", "paragraph"), linked(LONG.replace("Saturday", "Sunday"), 0, "p", "paragraph")
+    assert listed(one, other) == [True, True]
+    assert listed(one) == [False]
+    assert listed(one, Block(LONG)) == [False, False]
+    assert listed(linked(LONG, len(LONG) // 2, "p", "paragraph"), other) == [False, False]
+
+
+@pytest.mark.parametrize("text", ["Lake freezes over again [VIDEO]", "Mayor falls in again [PHOTOS]"])
+def test_labels_in_brackets_behind_a_headline(text):
+    assert listed(linked(text), linked("Mayor falls in once more")) == [True, True]
+
+
+TITLES = (
+    "Lake Freezes Over Once Again",
+    "Mayor Falls Into Lake on Saturday",
+    "The Ten Coldest Lakes of the North",
+    "Why Nobody Skates Here Any More",
+)
+
+
+def headlines(*texts, above="Nobody fell in.", paragraphs_below=0, tag=None):
+    blocks = (Block(above), *(Block(text, evidence=Evidence(tag, (tag,)) if tag else None) for text in texts))
+    around = (Around(Draft(""), blocks, index, paragraphs_below=paragraphs_below) for index in range(1, len(blocks)))
+    return [lists_headlines(each.block, each) for each in around]
+
+
+@pytest.mark.parametrize("count", [FEWEST_HEADLINES, 4])
+def test_headlines_below_a_text_without_a_page(count):
+    assert headlines(*TITLES[:count]) == [True] * count
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        TITLES[: FEWEST_HEADLINES - 1],
+        TITLES * (LONGEST_ROW // 2),
+        (
+            "Ring out, wild bells, to the wild sky",
+            "The flying cloud, the frosty light",
+            "The year is dying in the night",
+        ),
+        ("Best Picture Frozen Lake", "Best Director Ann Quay", "Best Song Ring Out Bells"),
+        ("Ann Quay", "Bo Chen", "Mary Dove"),
+        ("1. Lake Freezes Over Once Again", "2. Mayor Falls Into Lake on Saturday", "3. The Ten Coldest Lakes"),
+        ("湖面结冰", "市长落水", "北方十湖"),
+        ("Der See Friert Zu", "der Bürgermeister fällt hinein", "die kältesten Seen des Nordens"),
+        ("LAKE FREEZES OVER ONCE AGAIN", "MAYOR FALLS INTO LAKE", "THE TEN COLDEST LAKES"),
+        ("The Lake Froze Over Again.", "The Mayor Fell In Again.", "The Town Laughed Once More."),
+    ],
+)
+def test_other_rows_below_a_text(texts):
+    assert not any(headlines(*texts))
+
+
+def test_headlines_that_a_colon_leads_in_or_that_stand_in_the_text():
+    assert not any(headlines(*TITLES, above="His books include:"))
+    assert not any(headlines(*TITLES, above="彼の本："))
+    assert not any(headlines(*TITLES, paragraphs_below=2))
+    assert not any(headlines(*TITLES, tag="p"))
+
+
+def test_an_article_of_headlines_alone_stays():
+    blocks = tuple(map(Block, TITLES))
+    asked = [lists_headlines(each, Around(Draft(""), blocks, at, paragraphs_below=0)) for at, each in enumerate(blocks)]
+    assert not any(asked)

@@ -1,6 +1,8 @@
 import pytest
 
-from pipeline.rules.promotions import LONGEST, labels_button, promotes_site
+from pipeline.article import Block, Draft
+from pipeline.rules.around import Around
+from pipeline.rules.promotions import LONGEST, drop_calls, labels_button, names_site, promotes_site, trim_promotion
 
 
 @pytest.mark.parametrize(
@@ -69,3 +71,113 @@ def test_both_labels_of_a_button(ask, one, other):
 )
 def test_one_label_alone(ask, above, text, below):
     assert not ask(labels_button, text, above=above, below=below)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Love letters came by email every day, and she kept the best.",
+        "Share prices fell after Facebook and Twitter said the latest daily figures were wrong.",
+        "Become a member, they told him in 1968; he did, and got the daily briefing of the party for free.",
+        "“Subscribe to my channel,” he shouted, live on YouTube, as the police came in for free.",
+        "“It is free. Subscribe to our newsletter and get the latest news every day,” the ministry wrote to all.",
+        "Download the free app, the ministry told all citizens on Monday, or lose the latest alerts.",
+        "Testen Sie die App kostenlos, stand auf dem Plakat, das täglich an ihm vorbeifuhr.",
+        "Recibe cada día un boletín gratis, dijo el alcalde, y no lo lee nunca.",
+        "Stay off the ice. Follow the coast. The weather service has a free app, and sends the latest alerts.",
+        "A subject line is the bait. It is short. Get the latest news in your inbox now. Such lines worked in 2003, "
+        "when nobody had seen one before and all of us believed what stood in a letter, the study of last year says.",
+        "The newsletter of the ministry offers the latest updates for free, every day, and nobody reads it.",
+        "Newsletters are the best of the web: free, daily, exclusive, delivered to your inbox.",
+    ],
+)
+def test_articles_about_newsletters_and_apps(ask, text):
+    assert not ask(promotes_site, text)
+    assert not ask(promotes_site, text, above=3, below=1)
+
+
+@pytest.mark.parametrize(
+    ("site_name", "site", "text", "named"),
+    [
+        ("Quay Courier", None, "join the quay courier today", True),
+        ("Quay Courier", None, "join the harbour today", False),
+        (None, "quaycourier.example", "see quaycourier.example for more", True),
+        (None, "quaycourier.example", "the quaycourier app", True),
+        (None, "quaycourier.example", "the quaycouriers", False),
+        ("Q", "q.example", "q and a", False),
+        ("Курьер", None, "читайте курьер каждый день", True),
+        (None, None, "none at all", False),
+        ("C++ (.*)", None, "all of it", False),
+    ],
+)
+def test_the_site_in_its_own_words(site_name, site, text, named):
+    blocks = (Block("It froze."), Block(text))
+    assert names_site(text, Around(Draft("", site_name=site_name, site=site), blocks, 1)) == named
+
+
+def test_the_name_of_the_site_is_a_vote(ask):
+    text = "Join Quay Courier for news."
+    assert ask(promotes_site, text, draft=Draft("", site_name="Quay Courier"))
+    assert not ask(promotes_site, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        (
+            "The lake froze. Get the best stories straight to your inbox - subscribe now. Nobody fell in.",
+            "The lake froze. Nobody fell in.",
+        ),
+        ("The lake froze. Subscribe to our newsletter for the latest daily headlines.", "The lake froze."),
+        (
+            "The lake froze. Download our free news app to get live alerts. Nobody fell in.",
+            "The lake froze. Nobody fell in.",
+        ),
+    ],
+)
+def test_calls_within_a_paragraph(text, rest):
+    assert drop_calls(text) == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Get the best stories straight to your inbox - subscribe now.",
+        "The lake froze. Get the best of it, he said. Nobody fell in.",
+        "The lake froze. Subscribers to the newsletter knew it first. Nobody fell in.",
+        "The lake froze. Get an app, she told him. Nobody fell in.",
+        "The lake froze. Join us at nine. The best newsletter is free.",
+        "The apparatus is old. Follow the pipe to the end.",
+        "湖面が凍った。 今すぐ newsletter を購読。 無料です。",
+        "",
+    ],
+)
+def test_paragraphs_without_a_whole_call_are_left_alone(text):
+    assert drop_calls(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He left a note on the door. Read more: it was all he said",
+        "The poster was short. READ: the best way to learn",
+        "The lake froze. Nobody read more: they slept.",
+        "The lake froze. Also read out were the names of all who had fallen in.",
+    ],
+)
+def test_last_sentences_that_begin_like_pointers_stay(ask, text):
+    assert ask(trim_promotion, text) == text
+
+
+@pytest.mark.parametrize(
+    "pointer", ["READ | How it froze", "Also read: Why it froze", "READ MORE: 10 lakes that froze"]
+)
+def test_pointers_on_the_last_line_go(ask, pointer):
+    assert ask(trim_promotion, f"The lake froze. {pointer}") == "The lake froze."
+    assert ask(trim_promotion, f"The lake froze. {pointer}", below=2) == f"The lake froze. {pointer}"
+
+
+@pytest.mark.xfail(reason="a sentence is asked about without the quotation that it stands in")
+def test_a_call_within_a_quotation_stays():
+    text = "“It is free. Subscribe to our newsletter and get the latest news every day,” the ministry wrote to all."
+    assert drop_calls(text) == text

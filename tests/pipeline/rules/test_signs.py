@@ -1,8 +1,18 @@
 import pytest
 
-from pipeline.article import Draft
+from pipeline.article import Block, Draft, Evidence, Span
 from pipeline.rules.around import Around
-from pipeline.rules.signs import SHORT, in_no_paragraph, is_link, is_open, near_end, stands_aside
+from pipeline.rules.signs import (
+    LAST_PARAGRAPHS,
+    SHORT,
+    ends_in_link,
+    in_no_paragraph,
+    is_link,
+    is_open,
+    is_paragraph,
+    near_end,
+    stands_aside,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,3 +71,82 @@ def test_the_end_is_the_last_five_but_never_the_first(block):
     near = [near_end(Around(Draft(""), blocks, index)) for index in range(9)]
     assert near == [False] * 4 + [True] * 5
     assert not near_end(Around(Draft(""), blocks[:1], 0))
+
+
+@pytest.mark.parametrize(
+    ("below", "near"), [(0, True), (LAST_PARAGRAPHS - 1, True), (LAST_PARAGRAPHS, False), (99, False)]
+)
+def test_what_has_few_paragraphs_below_it_is_near_the_end(block, below, near):
+    blocks = tuple(block(str(number)) for number in range(40))
+    assert near_end(Around(Draft(""), blocks, 5, paragraphs_below=below)) == near
+    assert not near_end(Around(Draft(""), blocks, 0, paragraphs_below=below))
+
+
+def test_blocks_are_far_from_the_end_where_nobody_counted(block):
+    blocks = tuple(block(str(number)) for number in range(40))
+    assert not near_end(Around(Draft(""), blocks, 5))
+
+
+def with_links(text, *spans):
+    return Block(text, "item", Evidence("li", ("li",), links=tuple(Span(*span) for span in spans)))
+
+
+KICKED = "Weather: Lake freezes over"
+
+
+@pytest.mark.parametrize(
+    ("spans", "ends"),
+    [
+        ([(9, 26)], True),
+        ([(0, 26)], True),
+        ([(0, 7), (9, 26)], True),
+        ([(9, 25)], True),
+        ([(9, 20)], False),
+        ([(0, 20)], False),
+        ([(20, 26)], False),
+        ([], False),
+    ],
+)
+def test_a_block_that_ends_in_a_link(spans, ends):
+    assert ends_in_link(with_links(KICKED, *spans)) == ends
+
+
+def test_space_behind_a_link_does_not_count(block):
+    assert ends_in_link(with_links(KICKED + "  ", (9, 26)))
+    assert not ends_in_link(block(KICKED))
+    assert not ends_in_link(Block(""))
+
+
+PROSE = "The lake at the east quay froze over on Saturday morning, and nobody in the whole town fell in"
+
+
+@pytest.mark.parametrize("end", [".", "!", "?", "…", ".”", "»", "।", "؟", ":", ")", ". "])
+def test_a_paragraph_is_long_and_ends(block, end):
+    assert is_paragraph(block(PROSE + end))
+    assert is_paragraph(block(PROSE + end, "p"))
+    assert is_paragraph(block(PROSE + end, "p", 0.5))
+
+
+def test_what_is_no_paragraph(block):
+    assert not is_paragraph(block(PROSE))
+    assert not is_paragraph(block("The lake froze."))
+    assert not is_paragraph(block(PROSE + ".", "p", 1.0))
+    assert not is_paragraph(block(""))
+
+
+def test_a_paragraph_in_a_script_without_spaces(block):
+    assert is_paragraph(block("湖面在星期六早上结冰了，没有人掉进去。" * 5))
+
+
+@pytest.mark.parametrize(
+    "text", ["Lake freezes over [VIDEO]", "Lake freezes over [PHOTOS AND MAP]", "Озеро замёрзло [VIDEO] "]
+)
+def test_a_label_in_brackets_closes_no_sentence(block, text):
+    assert is_open(block(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["It froze [again]", "It froze [V]", "It froze. [VIDEO]", "It froze [2026]", "He said it [SIC].", "[VIDEO]"]
+)
+def test_other_brackets_do(block, text):
+    assert not is_open(block(text))
