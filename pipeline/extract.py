@@ -17,6 +17,7 @@ from pipeline.candidates import JSON_BODY, as_page_has_it, is_prose, letters_of_
 from pipeline.decode import decode
 from pipeline.evidence import Line, PageText, squeeze
 from pipeline.gaps import fill_gaps
+from pipeline.joiners import disguised, revealed
 from pipeline.live import LEAST_ENTRIES, is_live, timed_entries, told_entries, whole_entries, with_told_entries
 from pipeline.metadata import Json, PageWords, provenance_of_text
 from pipeline.rules.encoding import repair_page_encoding
@@ -59,10 +60,13 @@ def extract(page: RawPage) -> Draft:
     if page.content_type.split(";")[0].strip().lower() == "text/plain":
         return extract_text(page, text)
     markup = repair_page_encoding(text)
-    tree = parse(markup)
+    disguise = disguised(markup)
+    tree = parse(disguise)
     if tree is None:
         return Draft(page.address)
     draft = extract_tree(page, tree)
+    if disguise is not markup:
+        draft = revealed(draft)
     return draft if markup == text else replace(draft, flags=(*draft.flags, "mojibake repaired before extraction"))
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from statistics import median
 
 from pipeline.article import Article, Block, RawPage, Reason
-from pipeline.rules.marks import WALLS
-from pipeline.rules.signs import is_link, is_open
+from pipeline.rules.elsewhere import is_lead_in
+from pipeline.rules.marks import QUOTES, SAID, WALLS
+from pipeline.rules.signs import SENTENCE_END, is_link
 
 MAX_PAGE_BYTES = 20_000_000
 """The largest page that is looked at, in bytes; trafilatura refuses pages over 20 MB too."""
@@ -22,6 +23,10 @@ FROM_PAGE = "trafilatura"
 LABEL_LENGTH = 40
 LISTING_LENGTH = 400
 LABEL_WORDS = 2
+MOST_LABELS = 300
+"""Lines; no menu is longer."""
+
+SHORT_SENTENCE = 15
 """A page without a line of 40 characters and with fewer than 400 in all has no article in it. A sentence in Chinese
 has about 40; poems and tables have longer pages. No page of the benchmark corpora, all of them articles, is refused."""
 
@@ -30,6 +35,11 @@ DOOR_LENGTH = 600
 DOOR_PARAGRAPH = 250
 """A page that has fewer characters in all, no paragraph so long, and words of a login, an error or a check of browsers
 shows a door. No page of the benchmark corpora is refused for it."""
+
+DOOR_SHARE = 0.25
+"""Of a line's letters; what is told of doors says more beside."""
+
+LONG_LINE, MOST_OTHERS = 60, 2
 
 FEWEST_TEASERS = 5
 TEASER_SHARE = 0.4
@@ -104,9 +114,18 @@ def shows_door(article: Article) -> bool:
     False
     """
     text = article.original()
-    if len(text) > DOOR_LENGTH or max(map(len, text.split("\n"))) >= DOOR_PARAGRAPH:
+    lines = text.split("\n")
+    if len(text) > DOOR_LENGTH or max(map(len, lines)) >= DOOR_PARAGRAPH:
         return False
-    return WALLS.search(f"{article.title or ''}\n{text}".casefold().replace("’", "'")) is not None
+    others = [line for line in lines if not is_door(line)]
+    return len(others) < len(lines) and sum(len(line) >= LONG_LINE for line in others) <= MOST_OTHERS
+
+
+def is_door(line: str) -> bool:
+    """Return whether a line is mostly such words, and nobody is quoted with them."""
+    folded = line.casefold().replace("’", "'").strip()
+    found = sum(len(match.group()) for match in WALLS.finditer(folded))
+    return found >= DOOR_SHARE * len(folded) and not folded.startswith(QUOTES) and SAID.search(folded) is None
 
 
 def lists_articles(blocks: Sequence[Block], kept: Sequence[Block]) -> bool:
@@ -119,9 +138,13 @@ def lists_articles(blocks: Sequence[Block], kept: Sequence[Block]) -> bool:
         return True
     if sum(len(block.text) >= TEASER_LENGTH and not is_link(block) for block in kept) >= FEWEST_PARAGRAPHS:
         return False
-    teasers = sum(is_link(block) and (is_open(block) or block.kind == "heading") for block in blocks)
-    whole = sum(is_link(block) and not is_open(block) for block in blocks)
-    return teasers + whole >= max(FEWEST_TEASERS, TEASER_SHARE * len(blocks))
+    teasers = sum((is_link(block) and not is_menu_word(block)) or is_lead_in(block) for block in blocks)
+    return teasers >= max(FEWEST_TEASERS, TEASER_SHARE * len(blocks))
+
+
+def is_menu_word(block: Block) -> bool:
+    """Return whether a block has too few words for a headline."""
+    return block.text.isascii() and len(block.text.split()) <= LABEL_WORDS
 
 
 def holds_only_labels(article: Article) -> bool:
@@ -135,7 +158,15 @@ def holds_only_labels(article: Article) -> bool:
     sizes = sorted(map(len, article.paragraphs), reverse=True)
     words = median(len(paragraph.split()) for paragraph in article.paragraphs)
     if sizes[0] < LABEL_LENGTH:
-        return sum(sizes) < LISTING_LENGTH or (words <= LABEL_WORDS and article.text.isascii())
+        # A sentence of Chinese or Japanese is as short.
+        if any(
+            len(line) >= SHORT_SENTENCE and SENTENCE_END.search(line)
+            for line in article.paragraphs
+            if not line.isascii()
+        ):
+            return False
+        is_menu = words <= LABEL_WORDS and len(sizes) <= MOST_LABELS and article.text.isascii()
+        return sum(sizes) < LISTING_LENGTH or is_menu
     # One line under a video, between the words of a menu.
     is_alone = sizes[0] < DOOR_PARAGRAPH and len(sizes) > FEWEST_TEASERS and sizes[1] < LABEL_LENGTH
     return is_alone and words <= LABEL_WORDS and article.text.isascii()

@@ -1,7 +1,7 @@
 """Which rules, in which order."""
 
 from pipeline.rules.around import BlockRepair, Cut, Lift, Repair
-from pipeline.rules.bylines import lift_author_note, lift_standfirst, repeats_byline
+from pipeline.rules.bylines import gives_contact, lift_author_note, lift_standfirst, repeats_byline
 from pipeline.rules.corrections import lift_correction
 from pipeline.rules.credits import lift_agency_credit
 from pipeline.rules.doubles import (
@@ -61,6 +61,7 @@ CUTS: tuple[Cut, ...] = (
     is_ornament,
     tells_moment,
     repeats_byline,
+    gives_contact,
     credits_picture,
     # What hangs from a known lead-in, before the lead-in goes.
     closes_articles,

@@ -144,3 +144,25 @@ def lift_standfirst(block: Block, around: Around) -> Lifted | None:
     if not any(map(HEADER_NAMES.search, evidence.apart)):
         return None
     return Lifted("standfirst", block.text, 0, len(block.text))
+
+
+CONTACT = re.compile(
+    r"(?:(?:e-?mail|mail|twitter|x|instagram|facebook|bluesky|threads|signal)\s*:\s*)?(?:\S+@\S+\.\w+|@\w{2,30}"
+    r"|(?:https?://)?(?:www\.|mobile\.|m\.)?(?:twitter|x|facebook|instagram|linkedin|threads|bsky|tiktok|youtube)\.\w+/\S+)",
+    re.IGNORECASE,
+)
+"""An address of mail, a handle or a page of a network, alone."""
+
+
+def gives_contact(block: Block, around: Around) -> bool:
+    """Is the block nothing but where to reach the author: an address of mail, a handle, at the start or the end?
+
+    >>> from pipeline.article import Draft
+    >>> text = Block("The lake froze.")
+    >>> def gives(line): return gives_contact(Block(line), Around(Draft(""), (text, text, Block(line)), 2))
+    >>> gives("ann.lee@courier.example"), gives("Twitter: @annlee"), gives("Write to ann.lee@courier.example by May.")
+    (True, True, False)
+    """
+    placed = around.index < FIRST_BLOCKS or near_end(around)
+    is_short = len(block.text) <= LONGEST_BYLINE and len(around.blocks) > 1
+    return placed and is_short and CONTACT.fullmatch(block.text.strip()) is not None

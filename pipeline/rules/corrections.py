@@ -48,10 +48,17 @@ def lift_correction(block: Block, around: Around) -> Lifted | None:
     text = block.text.casefold()
     if text.lstrip().startswith(QUOTES):
         return None
-    is_correction = ALONE.match(text) is not None and (":" in text[:60] or " - " in text[:60] or "–" in text[:60])
-    changed = CHANGED.search(text[:200])
-    if not is_correction and changed:
-        is_open = " has been " in changed.group() or " was " in changed.group()
-        follows = not is_open or GOES_ON.match(text, changed.end()) is not None
-        is_correction = EDITORS_NOTE.match(text) is not None or (CHANGED.match(text) is not None and follows)
-    return Lifted("correction", block.text.strip(), 0, len(block.text)) if is_correction else None
+    return Lifted("correction", block.text.strip(), 0, len(block.text)) if is_correction(text) else None
+
+
+def is_correction(text: str) -> bool:
+    """Does a text, in lower case, begin as corrections do, and go on so?"""
+    if ALONE.match(text) and (":" in text[:60] or " - " in text[:60] or "–" in text[:60]):
+        return True
+    if EDITORS_NOTE.match(text):
+        return CHANGED.search(text[:200]) is not None
+    changed = CHANGED.match(text)
+    if changed is None:
+        return False
+    is_open = " has been " in changed.group() or " was " in changed.group()
+    return not is_open or GOES_ON.match(text, changed.end()) is not None

@@ -18,6 +18,9 @@ from pipeline.rules.signs import (
 ENOUGH = 4
 """Votes for a cut; a mark alone has two, a link two, a colon or bar one, the shape one."""
 
+ADDRESS = re.compile(r"https?://\S+$")
+"""A pointer in text without links names the address."""
+
 NUMBERED = re.compile(r"\W*\d+[.):]")
 """A numbered line is an entry of the article's own list, even where it links to what it names."""
 
@@ -58,7 +61,7 @@ def points_elsewhere(block: Block, around: Around) -> bool:
     if mark["bar"] or is_call or (has_words and (block.link_share or is_lead_in(block))):
         # `More expensive than others` and `Also on the lake` are items of a list by the same signs.
         votes += is_open(block) + in_no_paragraph(block)
-    votes += is_bracketed(block) + (is_open(block) and is_call)
+    votes += 2 * (ADDRESS.search(block.text) is not None) + is_bracketed(block) + (is_open(block) and is_call)
     votes += 2 * (is_open(block) and dangles(block, around, mark))
     return votes >= ENOUGH
 

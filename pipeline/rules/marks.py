@@ -30,7 +30,7 @@ LABEL = re.compile(rf"(?:[\W\d]*+(?:{_PATTERNS['labels']})(?!\w))++[\W\d]*+")
 FURNITURE = re.compile(rf"\W*(?:{_PATTERNS['furniture']})(?!\w)\W*")
 NOTICE_LABEL = re.compile(rf"\W*(?:{_PATTERNS['notice_labels']})(?!\w)\W*")
 RIGHTS = re.compile(
-    rf"(?:{_PATTERNS['rights']})|[©ⓒ]|\(c\)\s|(?<!\w)copyright(?=\W{{0,3}}(?:©|\(c\)|(?:19|20)\d\d|by\b|:))"
+    rf"(?:{_PATTERNS['rights']})|[©ⓒ]|\(c\)\s|(?<!\w)copyright(?=\W{{0,3}}(?:©|\(c\)|by\b|:)|.{{0,40}}(?<!\d)(?:19|20)\d\d(?!\d))"
 )
 BY = re.compile(rf"\W*(?:{_PATTERNS['by']})(?!\w)\s*:?\s*")
 EDITORS_NOTE = re.compile(rf"\W*(?:{_PATTERNS['editors_note']})(?!\w)")

@@ -94,7 +94,9 @@ def labels_machinery(block: Block, around: Around) -> bool:
     """
     if len(around.blocks) == 1 or len(block.text) > LONGEST_LABEL or LABEL.fullmatch(block.text.casefold()) is None:
         return False
-    votes = 2 + in_no_paragraph(block) + 2 * stands_aside(block) + is_link(block) + near_end(around)
+    # Above a paragraph it may be a heading of the text: `Reactions`.
+    at_end = near_end(around) and not (around.following and is_paragraph(around.following))
+    votes = 2 + in_no_paragraph(block) + 2 * stands_aside(block) + is_link(block) + at_end
     is_furniture = around.index == 0 and FURNITURE.fullmatch(block.text.casefold()) is not None
     return votes + (block.kind == "heading") + is_furniture >= ENOUGH
 
@@ -131,10 +133,13 @@ def notifies_readers(block: Block, around: Around) -> bool:
     if len(block.text) > LONGEST_NOTICE or len(around.blocks) == 1:
         return False
     placed += hangs_from_label(around)
+    hangs = hangs_from_machinery(around)
+    if not placed and not hangs:
+        return False
     found = len({match.group() for match in NOTICES.finditer(block.text.casefold())})
     if found < 2 and len(block.text) > LONGEST:
         return False
-    placed += found > 1 and hangs_from_machinery(around)
+    placed += found > 1 and hangs
     return found > 0 and min(found, 2) + placed + (len(block.text) < LONGEST_LABEL and "?" in block.text) >= ENOUGH
 
 

@@ -74,7 +74,7 @@ def calls(text: str) -> str:
 
     Nothing either where somebody is quoted with them.
     """
-    if text.lstrip().startswith(QUOTES) or SAID.search(text):
+    if not any(map(ASKS.match, PARTS.split(text))) or text.lstrip().startswith(QUOTES) or SAID.search(text):
         return ""
     asked = " ".join(each for each in WHOLE_SENTENCES.split(text) if any(map(ASKS.match, PARTS.split(each))))
     is_first = any(map(ASKS.match, PARTS.split(text)[:FIRST_PARTS]))
@@ -132,8 +132,14 @@ def drop_calls(text: str) -> str:
     if "subscri" not in text and "inbox" not in text and "newsletter" not in text and "app" not in text:
         return text
     first, *others = WHOLE_SENTENCES.split(text)
-    kept = [each for each in others if not (ASKS.match(each.casefold()) and enough_words(each.casefold()) >= ENOUGH)]
+    kept = [each for each in others if not is_call(each.casefold())]
     return " ".join([first, *kept]) if len(kept) < len(others) else text
+
+
+def is_call(sentence: str) -> bool:
+    """Is a sentence, in lower case, a promotion by its words alone, that nobody is quoted with?"""
+    is_quoted = any(quote in sentence for quote in QUOTES[:5]) or SAID.search(sentence) or "”" in sentence
+    return ASKS.match(sentence) is not None and not is_quoted and enough_words(sentence) >= ENOUGH
 
 
 def labels_button(block: Block, around: Around) -> bool:

@@ -97,23 +97,7 @@ def paragraphs(language):
     return [first, second, short, *others]
 
 
-def known(names, reasons):
-    """Return names as parameters; those that have a reason are known to fail."""
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(reason=reasons[name]) if name in reasons else ()) for name in names
-    ]
-
-
-@pytest.mark.parametrize(
-    "language",
-    known(
-        SCRIPTS,
-        {
-            "zh": "lines of fewer than 40 characters are taken for labels; in Chinese they are sentences",
-            "fa": "trafilatura drops U+200C, which Persian spells with",
-        },
-    ),
-)
+@pytest.mark.parametrize("language", SCRIPTS)
 def test_a_page_in_any_script_is_kept_whole(language):
     title = SCRIPTS[language][0]
     direction = "rtl" if language in {"ar", "he", "fa", "ur"} else "ltr"
@@ -235,16 +219,15 @@ ARTICLES = {
 }  # fmt: skip
 
 
-WALL = "the words of a login, an error or a cookie wall are counted in short articles about them too"
+ALONE = "of a page with a single short line of text extraction takes the menu along"
 
 
 @pytest.mark.parametrize(
     "name",
-    known(
-        ARTICLES,
-        dict.fromkeys(["a brief about a login", "an article about an error page"], WALL)
-        | {"an article about cookies": WALL},
-    ),
+    [
+        pytest.param(name, marks=pytest.mark.xfail(reason=ALONE) if name == "a brief about a login" else ())
+        for name in ARTICLES
+    ],
 )
 def test_a_short_or_odd_article_is_kept(name):
     lines = ARTICLES[name]

@@ -307,3 +307,20 @@ def test_evidence_that_is_given_is_never_wrong(pages):
     for block in extract(page).blocks:
         for span in block.evidence.links if block.evidence else ():
             assert "".join(block.text[span.start : span.end].split()) in texts
+
+
+def test_a_body_told_without_breaks_is_broken_where_the_page_begins_anew():
+    sentences = [f"Sentence number {number} of the report tells of the lake, and of its ice." for number in range(20)]
+    first, second, third = " ".join(sentences[:9]), " ".join(sentences[9:15]), " ".join(sentences[15:])
+    tree = document_fromstring(
+        f"<body><div>{first}<br>{second}</div><p>Elsewhere on this day.</p><p>{third}</p></body>"
+    )
+    [told] = PageText(tree).place([f"{first} {second} Not in the page. {third}"])
+    broken = PageText(tree).broken(told)
+    assert [line.text for line in broken] == [first, f"{second} Not in the page.", third]
+
+
+def test_a_short_line_that_the_page_has_not_is_left_whole():
+    page = PageText(document_fromstring("<body><p>One.</p><p>Two.</p></body>"))
+    [told] = page.place(["One. Never said. Two."])
+    assert page.broken(told) == [told]

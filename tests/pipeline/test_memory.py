@@ -393,7 +393,9 @@ def test_a_site_of_short_notices_with_a_long_end_is_learnt_from():
     ]
     memory, _ = learnt([page(number, *end, length=4) for number in range(5)])
     assert memory.articles == 5
-    assert list(clean(page(9, *end, length=4), memory.notes()).paragraphs) == story(9, 4)
+    left = clean(page(9, *end, length=4), memory.notes()).paragraphs
+    assert left[:4] == tuple(story(9, 4))
+    assert len(left) < 4 + len(end) // 2
 
 
 def quake(number):

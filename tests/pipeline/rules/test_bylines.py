@@ -6,6 +6,7 @@ from pipeline.rules.bylines import (
     FIRST_BLOCKS,
     LONGEST_BYLINE,
     LONGEST_NOTE,
+    gives_contact,
     is_names,
     lift_author_note,
     lift_standfirst,
@@ -222,3 +223,23 @@ def test_a_standfirst_stands_above_the_text_and_has_its_length():
     assert standfirst(heading(text, "header"), below=()) is None
     assert standfirst(heading("Ice", "header")) is None
     assert standfirst(heading(text * 10, "header")) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["ann.lee@courier.example", "@annlee", "Twitter: @annlee", "twitter.com/annlee", "https://www.x.com/annlee"]
+)
+def test_a_contact_alone_at_the_end(ask, line):
+    assert ask(gives_contact, line, above=6)
+
+
+@pytest.mark.parametrize(
+    ("line", "above", "below"),
+    [
+        ("Write to ann.lee@courier.example by May.", 6, 0),
+        ("www.courier.example", 6, 0),
+        ("ann.lee@courier.example", 6, 8),
+        ("ann.lee@courier.example", 0, 0),
+    ],
+)
+def test_a_contact_within_the_text_or_in_a_sentence_stays(ask, line, above, below):
+    assert not ask(gives_contact, line, above=above, below=below)

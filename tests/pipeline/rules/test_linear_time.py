@@ -92,25 +92,26 @@ def known_texts(page, notes):
 
 
 LINES = {
-    "a word": lambda number: "word",
-    "a lead-in": lambda number: "More from the Courier",
-    "lead-ins and teasers": lambda number: f"Mayor falls in, part {number}" if number % 2 else "More from the Courier",
-    "a paragraph": lambda number: LONG,
-    "an author": lambda number: "Ann Lee",
-    "a date": lambda number: "18 April 2026",
-    "a heading": lambda number: "Lake Freezes Over Once Again",
-    "labels": lambda number: "Disclaimer:" if number % 2 else "Comments",
+    "a word": (False, lambda number: "word"),
+    "an author": (False, lambda number: "Ann Lee"),
+    "a heading": (False, lambda number: "Lake Freezes Over Once Again"),
+    "labels": (False, lambda number: "Disclaimer:" if number % 2 else "Comments"),
+    "a date": (True, lambda number: "18 April 2026"),
+    "lead-ins": (True, lambda number: f"Mayor falls in, part {number}" if number % 2 else "More from the Courier"),
+    "a paragraph": (True, lambda number: LONG),
 }
+"""Whether there is a page, and what its lines say."""
 
 
 @cache
-def rows(name, with_page):
+def rows(name):
     """Return ten thousand blocks, each in a container of its own where there is a page."""
-    lines = [LINES[name](number) for number in range(MANY)]
+    with_page, line = LINES[name]
+    lines = [line(number) for number in range(MANY)]
+    if not with_page:
+        return tuple(map(Block, lines))
     return tuple(
         Block(line, "item", Evidence("div", (f"div c{number}", "main"), frozenset(), (Span(0, len(line)),)))
-        if with_page
-        else Block(line)
         for number, line in enumerate(lines)
     )
 
@@ -120,17 +121,16 @@ def known_rows(page, notes):
     rule = PLACED[page.url]
     signal.signal(signal.SIGPROF, ring)
     for name in LINES:
-        for with_page in (False, True):
-            blocks = rows(name, with_page)
-            notes = knowing(*{block.text for block in blocks[:4]})
-            signal.setitimer(signal.ITIMER_PROF, SECONDS)
-            try:
-                for index, block in enumerate(blocks):
-                    rule(block, Around(DRAFT, blocks, index, notes, paragraphs_below=0))
-            except TooSlow:
-                return Reason("slow", f"{MANY} blocks of {name}, with page: {with_page}")
-            finally:
-                signal.setitimer(signal.ITIMER_PROF, 0)
+        blocks = rows(name)
+        notes = knowing(*{block.text for block in blocks[:4]})
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        try:
+            for index, block in enumerate(blocks):
+                rule(block, Around(DRAFT, blocks, index, notes, paragraphs_below=0))
+        except TooSlow:
+            return Reason("slow", f"{MANY} blocks of {name}")
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
     return Reason("fast")
 
 

@@ -452,7 +452,6 @@ def test_lines_of_the_text_that_look_like_a_template(ask, above, text, below):
     assert not ask(leaks_template, text, above=above, below=below)
 
 
-@pytest.mark.xfail(reason="with fewer than five blocks below it, a heading counts as near the end")
 @pytest.mark.parametrize("heading", ["Reactions", "Comments", "Popular"])
 def test_a_heading_that_is_also_a_label_stays_above_paragraphs(ask, heading):
     assert not ask(labels_machinery, heading, above=4, below=4)

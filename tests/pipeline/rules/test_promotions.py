@@ -177,7 +177,6 @@ def test_pointers_on_the_last_line_go(ask, pointer):
     assert ask(trim_promotion, f"The lake froze. {pointer}", below=2) == f"The lake froze. {pointer}"
 
 
-@pytest.mark.xfail(reason="a sentence is asked about without the quotation that it stands in")
 def test_a_call_within_a_quotation_stays():
     text = "“It is free. Subscribe to our newsletter and get the latest news every day,” the ministry wrote to all."
     assert drop_calls(text) == text
