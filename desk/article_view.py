@@ -13,6 +13,8 @@ from pipeline.article import Article, Field, Refused
 def print_article(console: Console, article: Article, *, diff: bool) -> None:
     """Print an article: its head, its text, and below it what is no text; with `diff`, edits marked in place."""
     console.print(text_of(article, "title", diff=diff, colour=console.has_colour), style="bold", soft_wrap=True)
+    if article.standfirst:
+        console.print(Text(visible(article.standfirst), "italic"), soft_wrap=not console.is_terminal)
     for words in head(article):
         console.print(Text(visible(words), "dim"), soft_wrap=True)
     console.print()
@@ -39,11 +41,15 @@ def head(article: Article) -> Iterator[str]:
 
 
 def foot(article: Article) -> Iterator[str]:
-    """Yield what stands below the text: credit, correction, flags, and how much was edited."""
+    """Yield what stands below the text: credit, correction, author's note, flags, and how much was edited."""
     if article.credit:
         yield f"Credit: {article.credit}"
     if article.correction:
         yield f"Correction: {article.correction}"
+    if article.author_note:
+        yield f"Author: {article.author_note}"
+    if article.free is False:
+        yield "For subscribers: the page may not have all of the text."
     if article.flags:
         yield f"Note: {', '.join(article.flags)}"
     yield counted(len(article.edits), "edit") if article.edits else "Nothing was edited."

@@ -1,7 +1,7 @@
 """`copydesk load`: files and folders into the database."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import click
@@ -9,13 +9,16 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from db.again import DUE
 from db.engine import path_of
 from db.store import Store
 from desk.article_view import refusal
 from desk.consoles import progress_console, results
 from desk.database import again, database_option, trouble_told
 from desk.loading import Tally, fill
+from desk.recleaning import Recleaned, reclean
 from desk.records import Record, print_record
+from desk.sites import sites_option
 from desk.stop import Stop
 from desk.words import (
     EXIT_NOTHING,
@@ -30,6 +33,8 @@ from desk.words import (
 from desk.workers import cleaning_pool
 from pipeline.article import RawPage, Refused
 from pipeline.load import LoadError, Survey, load, survey
+from pipeline.memory import Exceptions
+from spiders.knowledge import Knowledge
 
 EXAMPLES = """\b
 Examples:
@@ -39,8 +44,8 @@ Examples:
   copydesk load pages/ --json              the report as JSON, for scripts
 
 Reads .html, .htm, .txt and .jsonl, each also gzipped (.gz). Loading the same page twice stores it once; a run that
-was stopped or killed is simply started again. Exit code 1 when pages came in, and none is an article or was stored
-before."""
+was stopped or killed is simply started again. At the end, articles are cleaned again that the memory has learnt
+something about since they were cleaned. Exit code 1 when pages came in, and none is an article or was stored before."""
 
 
 @click.command(epilog=EXAMPLES)
@@ -53,21 +58,29 @@ before."""
 )
 @database_option
 @workers_option
+@sites_option
 @json_option
-def command(paths: tuple[str, ...], format_name: str | None, database: str, workers: int, *, as_json: bool) -> None:
+def command(  # noqa: PLR0913  one parameter an option
+    paths: tuple[str, ...],
+    format_name: str | None,
+    database: str,
+    workers: int,
+    exceptions: Mapping[str, Exceptions],
+    *,
+    as_json: bool,
+) -> None:
     """Clean files and folders into the database, with a report at the end."""
     tally = Tally()
     try:
         surveys = [survey(path, format_name=format_name) for path in paths]
-        with (
-            trouble_told(),
-            Store.open(database) as store,
-            cleaning_pool(workers) as pool,
-            progress(surveys, tally) as (read, stored),
-            Stop() as stop,
-        ):
-            for _ in fill(store, pool, stop.until_asked(pages_of(paths, format_name, read)), tally):
-                stored()
+        with trouble_told(), Store.open(database) as store:
+            knowledge = Knowledge(store.notes, exceptions)
+            with cleaning_pool(workers, knowledge.notes) as pool, Stop() as stop:
+                with progress(surveys, tally) as (read, stored):
+                    pages = stop.until_asked(pages_of(paths, format_name, read))
+                    for _ in fill(store, pool, knowledge, pages, tally):
+                        stored()
+                tally.again = reclean(store, pool, knowledge, DUE, stop)
     except LoadError as error:
         raise click.UsageError(str(error)) from error
     if stop.asked:
@@ -131,6 +144,11 @@ def report_record(tally: Tally, passed_over: int, place: str) -> Record:
         "refused": dict(tally.refused.most_common()),
         "refusals": [refusal(refused) for refused in tally.refusals],
         "edits": dict(tally.edits.most_common()),
+        "cleaned_again": {
+            "changed": tally.again.changed,
+            "same": tally.again.same,
+            "failed": tally.again.failed,
+        },
         "passed_over": passed_over,
         "database": place,
     }
@@ -147,6 +165,8 @@ def print_counts(console: Console, tally: Tally, passed_over: int) -> None:
         print_refusals(console, tally)
     if passed_over:
         print_count(console, passed_over, "passed over: another kind of file", "dim")
+    if tally.again.numbers:
+        print_again(console, tally.again)
     if tally.edits:
         console.print(Text("\nEdits by rule", "bold"))
     for rule, number in tally.edits.most_common():
@@ -167,6 +187,16 @@ def print_refusals(console: Console, tally: Tally) -> None:
         console.print(Text(f"{'':11}{visible(refusal(refused))}", "dim"), soft_wrap=True)
     if tally.refused.total() > len(tally.refusals):
         console.print(Text(f"{'':11}...", "dim"))
+
+
+def print_again(console: Console, again: Recleaned) -> None:
+    """Print how many articles were cleaned again, and why, and what became of them."""
+    number = len(again.numbers)
+    words = "article cleaned again" if number == 1 else "articles cleaned again"
+    print_count(console, number, f"{words}: the memory has learnt what their sites repeat")
+    for some, became in ((again.changed, "changed"), (again.same, "same"), (again.failed, "failed: as they were")):
+        if some:
+            console.print(Text(f"{some:>17,}  {became}"), soft_wrap=True)
 
 
 def print_next_steps(console: Console, tally: Tally, database: str) -> None:

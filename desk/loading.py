@@ -7,8 +7,10 @@ from itertools import islice
 from typing import TypeVar
 
 from db.store import Store
+from desk.recleaning import Recleaned
 from pipeline.article import Kept, Outcome, RawPage, Refused, without_body
 from pipeline.pool import CleaningPool
+from spiders.knowledge import Knowledge
 
 BATCH = 50
 """Pages stored in one transaction: few enough that a kill costs a second of cleaning, enough that the disk idles."""
@@ -28,19 +30,23 @@ class Tally:
     refusals: list[Refused] = field(default_factory=list)
     """The first few refused pages."""
     edits: Counter[str] = field(default_factory=Counter)
-    """By rule."""
+    """By rule, of the new articles as they were when they were stored."""
+    again: Recleaned = field(default_factory=Recleaned)
+    """Of articles, new or not, that the memory had learnt something about."""
 
 
 SHOWN_REFUSALS = 5
 
 
-def fill(store: Store, pool: CleaningPool, pages: Iterable[RawPage | Refused], tally: Tally) -> Iterator[None]:
+def fill(
+    store: Store, pool: CleaningPool, knowledge: Knowledge, pages: Iterable[RawPage | Refused], tally: Tally
+) -> Iterator[None]:
     """Clean the pages and store what comes of them; those stored already are passed over before they are cleaned.
 
     Yields after each batch, when the articles and refusals that the tally counts are on disk. Raises DatabaseError.
     """
     in_flight = set[str]()
-    for batch in batches(pool.clean_all(_new(pages, store, tally, in_flight))):
+    for batch in batches(knowledge.clean_all(pool, _new(pages, store, tally, in_flight))):
         known = store.extend(batch).known
         in_flight.difference_update(outcome.page.key for outcome in batch)
         _count(tally, batch, known)

@@ -33,6 +33,10 @@ def article_record(article: Article, record_id: str | int | None) -> Record:
         "tags": list(article.tags),
         "image": article.image,
         "extractor": article.extractor,
+        "standfirst": article.standfirst,
+        "author_note": article.author_note,
+        "free": article.free,
+        "provenance": dict(article.provenance),
     }
 
 

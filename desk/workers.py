@@ -2,21 +2,23 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver
 
-from pipeline.pool import CleaningPool
+from pipeline.article import RawPage
+from pipeline.memory import SiteNotes
+from pipeline.pool import CleaningPool, no_notes
 
 
 @contextmanager
-def cleaning_pool(workers: int) -> Iterator[CleaningPool]:
+def cleaning_pool(workers: int, notes: Callable[[RawPage], SiteNotes] = no_notes) -> Iterator[CleaningPool]:
     """Give a pool whose processes leave the terminal to this one: they neither listen to Ctrl-C nor write there.
 
     A terminal sends Ctrl-C to all of them, and one that is just starting, or finds the others gone, would answer with
     a traceback. What happens to a page in a worker is told by its outcome.
     """
-    with CleaningPool(workers) as pool:
+    with CleaningPool(workers, notes=notes) as pool:
         with deaf(), mute():
             forkserver.ensure_running()  # all workers are forked from it, and inherit what they ignore
         yield pool

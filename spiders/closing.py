@@ -21,6 +21,10 @@ class Stat(StrEnum):
     """Pages that were fetched and turned out to be stored already."""
     LOST = "copydesk/lost"
     """Pages that were fetched and could not be stored."""
+    AGAIN = "copydesk/again"
+    """Articles cleaned again, because the memory of their site had learnt something about them."""
+    CHANGED = "copydesk/changed"
+    """How many of these are others now."""
 
 
 REFUSED = "copydesk/refused/"
@@ -52,6 +56,8 @@ class Closing:
     lost: int = 0
     refused: Mapping[str, int] = field(default_factory=dict)
     """Reason code -> pages."""
+    again: int = 0
+    changed: int = 0
     problems: tuple[str, ...] = ()
     failures: int = 0
     """Exceptions in our own spiders."""
@@ -69,6 +75,8 @@ class Closing:
             known=stats.get(Stat.KNOWN, 0),
             lost=stats.get(Stat.LOST, 0),
             refused={key.removeprefix(REFUSED): stats[key] for key in sorted(stats) if key.startswith(REFUSED)},
+            again=stats.get(Stat.AGAIN, 0),
+            changed=stats.get(Stat.CHANGED, 0),
             problems=stats.get(PROBLEMS, ()),
             failures=stats.get("spider_exceptions/count", 0),
             database=stats.get(DATABASE, ""),
@@ -106,7 +114,13 @@ class Closing:
     def __str__(self) -> str:
         """Return the closing report: a few lines for a person."""
         return "\n".join(
-            (*self.found(), *self.fetched(), *self.place(), *map("Did not work: {}.".format, self.complaints()))
+            (
+                *self.found(),
+                *self.fetched(),
+                *self.learnt(),
+                *self.place(),
+                *map("Did not work: {}.".format, self.complaints()),
+            )
         )
 
     def found(self) -> Iterator[str]:
@@ -126,6 +140,14 @@ class Closing:
         yield f"Asked for {count(self.pages, 'page')}: {self.kept:,} kept, {refused:,} refused{known}."
         for code, pages in sorted(self.refused.items(), key=lambda item: -item[1]):
             yield f"  {pages:>6,} refused: {code}"
+
+    def learnt(self) -> Iterator[str]:
+        """Yield what was cleaned again."""
+        if self.again:
+            yield (
+                f"{count(self.again, 'article')} cleaned again, {self.changed:,} changed: "
+                "the memory has learnt what their sites repeat."
+            )
 
     def place(self) -> Iterator[str]:
         """Yield where the articles are."""

@@ -2,19 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
+from db.again import DUE
 from db.engine import path_of
 from db.errors import DatabaseError
 from db.store import Store
 from pipeline.article import Outcome, RawPage, Refused
+from pipeline.memory import Exceptions
 from pipeline.pool import CleaningPool
+from spiders.again import clean_again, pages_again
 from spiders.closing import DATABASE, PROBLEMS, REFUSED, Stat
+from spiders.knowledge import Knowledge, laid_down
 
 BATCH = 50
 """The most outcomes in one transaction."""
@@ -34,26 +38,30 @@ logger = logging.getLogger(__name__)
 class StoreOutcomes:
     """Clean pages and store what becomes of them. The only one that knows the database, and so asked what it holds.
 
-    Settings: COPYDESK_DB, COPYDESK_WORKERS, COPYDESK_PAGE_SECONDS.
+    At the end, articles are cleaned again that the memory has learnt something about since they were cleaned.
+
+    Settings: COPYDESK_DB, COPYDESK_SITES, COPYDESK_WORKERS, COPYDESK_PAGE_SECONDS.
     """
 
-    def __init__(self, crawler: Crawler, place: str, pool: CleaningPool) -> None:
-        """Keep for `crawler`, in the database at `place`, what `pool` makes of pages."""
+    def __init__(self, crawler: Crawler, place: str, pool: CleaningPool, exceptions: Mapping[str, Exceptions]) -> None:
+        """Keep for `crawler`, in the database at `place`, what `pool` makes of pages; `exceptions` are by site."""
         self.crawler = crawler
         self.place = place
         self.pool = pool
+        self.exceptions = exceptions
         self._open = ExitStack()
         self._outcomes: asyncio.Queue[Outcome | None] = asyncio.Queue(WAITING)
         self._writer: asyncio.Task[None] | None = None
         self._ended = False
+        self._failed = False
         self._stopping: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the item pipeline as the settings ask for it."""
+        """Return the item pipeline as the settings ask for it. Raises ExceptionsError."""
         settings = crawler.settings
         pool = CleaningPool(settings.getint("COPYDESK_WORKERS"), settings.getfloat("COPYDESK_PAGE_SECONDS"))
-        return cls(crawler, settings["COPYDESK_DB"], pool)
+        return cls(crawler, settings["COPYDESK_DB"], pool, laid_down(settings["COPYDESK_SITES"]))
 
     async def open_spider(self) -> None:
         """Open the database; raises CloseSpider when it cannot be used."""
@@ -63,12 +71,20 @@ class StoreOutcomes:
         except DatabaseError as error:
             self._report(error)
             raise CloseSpider(DATABASE_ERROR) from error
+        self._knowledge = Knowledge(self._store.notes, self.exceptions)
+        self.pool.notes = self._knowledge.notes
         self._open.enter_context(self.pool)
         self._writer = asyncio.create_task(self._write())
 
-    async def process_item(self, item: RawPage | Refused) -> Outcome:
-        """Clean a page, and line the outcome up to be stored."""
-        outcome = item if isinstance(item, Refused) else await self._clean(item)
+    async def process_item(self, item: RawPage | Refused) -> Outcome | RawPage:
+        """Clean a page, and line the outcome up to be stored; the page itself when the database fails."""
+        try:
+            outcome = item if isinstance(item, Refused) else await self._clean(item)
+        except DatabaseError as error:
+            self.crawler.stats.inc_value(Stat.LOST)
+            self._report(error)
+            self._stop_crawl()
+            return item
         await self._outcomes.put(outcome)
         return outcome
 
@@ -82,11 +98,12 @@ class StoreOutcomes:
             return set(urls)
 
     async def close_spider(self) -> None:
-        """Store what still waits, then close the workers and the database."""
+        """Store what still waits, clean again what is due, then close the workers and the database."""
         try:
             if self._writer is not None:
                 await self._outcomes.put(None)
                 await self._writer
+                await self._clean_again()
         finally:
             await asyncio.to_thread(self._open.close)
 
@@ -104,6 +121,23 @@ class StoreOutcomes:
             if not self._ended:
                 self._stop_crawl()
                 await self._let_go()
+
+    async def _clean_again(self) -> None:
+        """Clean the articles again that are due, unless the crawl was stopped: the next one does it then."""
+        batches = clean_again(self._store, self.pool, self._knowledge, pages_again(self._store, DUE, self._knowledge))
+        try:
+            # One batch after the other, so that a crawl that is told twice to stop waits for no more than one.
+            while self._goes_on() and (batch := await asyncio.to_thread(next, batches, None)):
+                _, replaced = batch
+                self.crawler.stats.inc_value(Stat.AGAIN, sum(replaced))
+                self.crawler.stats.inc_value(Stat.CHANGED, replaced.changed)
+                logger.info("Cleaned again: %d changed, %d same, %d failed", *replaced)
+        except DatabaseError as error:
+            self._report(error)
+
+    def _goes_on(self) -> bool:
+        """Tell whether neither Ctrl-C nor the database has stopped the crawl."""
+        return self.crawler.crawling and not self._failed
 
     async def _next_batch(self) -> list[Outcome]:
         """Return the next outcomes to store; none at the end."""
@@ -142,6 +176,7 @@ class StoreOutcomes:
             self.crawler.stats.inc_value(Stat.LOST)
 
     def _report(self, error: DatabaseError) -> None:
+        self._failed = True
         logger.error("%s", error)
         problems = self.crawler.stats.get_value(PROBLEMS, ())
         self.crawler.stats.set_value(PROBLEMS, tuple(dict.fromkeys((*problems, str(error)))))

@@ -1,6 +1,7 @@
 """The Scrapy settings of Copydesk: every value that differs from Scrapy's own, which stands in the comment.
 
-What differs from place to place comes from the environment: COPYDESK_DB, COPYDESK_CONTACT, COPYDESK_WORKERS.
+What differs from place to place comes from the environment: COPYDESK_DB, COPYDESK_SITES, COPYDESK_CONTACT,
+COPYDESK_WORKERS.
 """
 
 import os
@@ -14,6 +15,7 @@ COMMANDS_MODULE = "spiders.commands"  # default "". `crawl` with an exit code th
 
 # Copydesk's own
 COPYDESK_DB = os.environ.get("COPYDESK_DB") or "copydesk.db"  # path or URL; in the working directory unless absolute
+COPYDESK_SITES = os.environ.get("COPYDESK_SITES") or ""  # folder of exceptions for single sites; without: seeds/sites
 COPYDESK_WORKERS = int(os.environ.get("COPYDESK_WORKERS") or os.cpu_count() or 1)  # processes that clean pages
 COPYDESK_PAGE_SECONDS = 30.0  # how long cleaning one page may take; see pipeline/pool.py
 

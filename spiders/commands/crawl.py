@@ -35,6 +35,7 @@ class Command(crawl.Command):
         if len(args) != 1:
             raise UsageError("name one spider, for example: crawl feed -a url=https://example.com/rss.xml")
         crawler = self.crawler(args[0], opts.spargs)
+        self.check_exceptions()
         assert self.crawler_process is not None
         if not opts.loglevel:
             quieten()
@@ -43,6 +44,18 @@ class Command(crawl.Command):
         closing = Closing() if self.crawler_process.bootstrap_failed else Closing.from_stats(crawler.stats.get_stats())
         sys.stdout.write(f"{closing}\n")
         self.exitcode = closing.exit_code
+
+    def check_exceptions(self) -> None:
+        """Raise UsageError for exceptions of sites that cannot be used."""
+        # Here, because the rules that they name are a heavy import.
+        from pipeline.exceptions import ExceptionsError  # noqa: PLC0415
+        from spiders.knowledge import laid_down  # noqa: PLC0415
+
+        assert self.settings is not None
+        try:
+            laid_down(self.settings["COPYDESK_SITES"])
+        except ExceptionsError as error:
+            raise UsageError(str(error)) from error
 
     def crawler(self, name: str, arguments: Mapping[str, str]) -> Crawler:
         """Return a crawler for the spider of that name.

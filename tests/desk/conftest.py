@@ -1,6 +1,7 @@
 """A desk to sit at: `copydesk` in this process or as one of its own, and a database with three articles."""
 
 import importlib
+import json
 import os
 import pty
 import shutil
@@ -60,7 +61,7 @@ Run = Callable[..., Result]
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory: empty, the test's own, with nothing of copydesk in the environment."""
     monkeypatch.chdir(tmp_path)
-    for name in ("COPYDESK_DB", "NO_COLOR", "FORCE_COLOR"):
+    for name in ("COPYDESK_DB", "COPYDESK_SITES", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     return tmp_path
@@ -229,3 +230,43 @@ def as_nobody(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for path in folder.rglob("*"):
         path.chmod(0o755)
     shutil.rmtree(folder)
+
+
+STORIES = json.loads((ROOT / "tests" / "stories.json").read_text("utf-8"))
+FOOTER = "The Quay Courier, all that floats and some that sinks"
+
+
+@pytest.fixture
+def courier() -> Callable[..., str]:
+    """Write a page of the Quay Courier: each number is another story, and all end in the same line."""
+
+    def courier(number: int, head: str = "", footer: str = FOOTER) -> str:
+        title, *paragraphs = STORIES[number]
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in (*paragraphs, footer))
+        return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{head}</head>
+<body><main><article><h1>{title}</h1>{body}</article></main></body></html>"""
+
+    return courier
+
+
+@pytest.fixture
+def record(courier: Callable[..., str]) -> Callable[..., str]:
+    """Write such a page as a line of JSON, with its address."""
+
+    def record(number: int, host: str = "www.quay.example", **more: object) -> str:
+        url = f"https://{host}/{number}"
+        return json.dumps({"id": number, "url": url, "html": courier(number), **more}) + "\n"
+
+    return record
+
+
+@pytest.fixture
+def lay_down(here: Path) -> Callable[..., Path]:
+    """Write an exception into the folder `sites`."""
+
+    def lay_down(text: str, name: str = "quay.toml") -> Path:
+        (here / "sites").mkdir(exist_ok=True)
+        (here / "sites" / name).write_text(text)
+        return here / "sites"
+
+    return lay_down

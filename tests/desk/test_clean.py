@@ -134,7 +134,7 @@ def test_a_person_who_gives_nothing_is_told_what_to_give(desk):
 @pytest.mark.parametrize(("pages", "has_pool"), [(1, False), (2, True)])
 def test_only_several_pages_need_a_pool(news, pages, has_pool):
     before = set(psutil.Process().children(recursive=True))
-    outcomes = cleaned(iter([RawPage("https://a.org", news().encode())] * pages), workers=1)
+    outcomes = cleaned(iter([RawPage("https://a.org", news().encode())] * pages), {}, workers=1)
     assert isinstance(next(outcomes), Kept)
     assert bool(set(psutil.Process().children(recursive=True)) - before) is has_pool
     assert len(list(outcomes)) == pages - 1

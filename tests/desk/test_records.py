@@ -2,13 +2,22 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 from desk.records import article_record, line, outcome_record
-from pipeline.article import Article, Edit, Kept, RawPage, Reason, Refused, Where
+from pipeline.article import Article, Edit, Kept, Provenance, RawPage, Reason, Refused, Where
 
 FIELDS = "id url title authors published modified language site text credit correction flags edits".split()
 
 
 def test_the_fields_of_the_public_form_come_first_and_in_order():
     assert list(article_record(Article(""), 1))[: len(FIELDS)] == FIELDS
+
+
+def test_what_was_lifted_and_where_fields_are_from_is_told():
+    places = (Provenance("title", "JSON-LD headline"), Provenance("published", "meta article:published_time"))
+    article = Article("", standfirst="All calm.", author_note="Ann is here.", free=False, provenance=places)
+    record = article_record(article, 1)
+    assert (record["standfirst"], record["author_note"], record["free"]) == ("All calm.", "Ann is here.", False)
+    assert record["provenance"] == {"title": "JSON-LD headline", "published": "meta article:published_time"}
+    assert json.loads(line(record)) == record
 
 
 def test_times_keep_their_offset_and_paragraphs_stand_one_a_line():

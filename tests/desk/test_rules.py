@@ -27,4 +27,14 @@ def test_a_person_reads_each_rule(run):
 def test_a_script_reads_each_rule(run):
     lines = run("rules", "--json").stdout.splitlines()
     assert [json.loads(line)["rule"] for line in lines] == [listing.rule for listing in listings()]
-    assert set(json.loads(lines[0])) == {"rule", "kind", "summary", "example", "result"}
+    assert set(json.loads(lines[0])) == {"rule", "kind", "summary", "example", "result", "off"}
+
+
+def test_a_rule_that_is_off_for_every_site_is_shown_so(run, lay_down):
+    lay_down('site = "quay.example"\noff = ["is_ornament"]')
+    folder = lay_down('site = "*"\noff = ["repeats_title"]', "all.toml")
+    records = map(json.loads, run("rules", "--json", "--sites", folder).stdout.splitlines())
+    assert [record["rule"] for record in records if record["off"]] == ["repeats_title"]
+    out = run("rules", "--sites", folder).stdout
+    assert out.count("Switched off for every site") == 1
+    assert "repeats_title  cut\n  Switched off for every site, by an exception.\n" in out

@@ -2,6 +2,9 @@ import json
 
 import pytest
 
+from db.store import Store
+from pipeline.article import Article, Edit, Kept, Provenance, RawPage, Where
+
 
 def test_an_article_as_a_person_reads_it(run, stored):
     result = run("show", 1)
@@ -80,3 +83,57 @@ def test_what_steers_a_terminal_is_shown_not_obeyed(run, stored):
     assert "\x1b" not in run("show", 3).stdout + run("show", 3, "--edits").stdout
     assert isinstance(json.loads(run("show", 3, "--json").stdout), dict)
     assert "name \x1b[31m, a date" in run("show", 3, "--original").stdout
+
+
+STANDFIRST = "The lake bears \x1b the town."
+
+
+@pytest.fixture
+def lifted(here):
+    """An article of which much was lifted, as number 1."""
+    article = Article(
+        "https://quay.example/ice",
+        "Ice holds",
+        ("It held on Friday.",),
+        standfirst=STANDFIRST,
+        credit="with agencies",
+        correction="An earlier version had the lake melt.",
+        author_note="Ann writes about water.",
+        free=False,
+        provenance=(Provenance("title", "h1"),),
+        edits=(
+            Edit("lift_correction", Where("text", len(STANDFIRST) + 19), "\nAn earlier version had the lake melt.", ""),
+            Edit("lift_standfirst", Where("text", 0), STANDFIRST + "\n", ""),
+        ),
+    )
+    with Store.open(here / "copydesk.db") as store:
+        store.extend([Kept(RawPage(article.url, b"<p>Ice"), article)])
+
+
+def test_what_was_lifted_stands_above_and_below_the_text(run, lifted):
+    assert run("show", 1).stdout == (
+        "Ice holds\n"
+        "The lake bears ␛ the town.\n"
+        "https://quay.example/ice\n"
+        "\n"
+        "It held on Friday.\n"
+        "\n"
+        "Credit: with agencies\n"
+        "Correction: An earlier version had the lake melt.\n"
+        "Author: Ann writes about water.\n"
+        "For subscribers: the page may not have all of the text.\n"
+        "2 edits\n"
+    )
+
+
+def test_edits_of_what_was_lifted_stand_where_it_stood(run, lifted):
+    assert (
+        "\n[-The lake bears ␛ the town.-] (lift_standfirst)\n\nIt held on Friday.\n\n"
+        "[-An earlier version had the lake melt.-] (lift_correction)\n"
+    ) in run("show", 1, "--edits").stdout
+
+
+def test_json_has_what_was_lifted(run, lifted):
+    record = json.loads(run("show", 1, "--json").stdout)
+    assert record["standfirst"] == STANDFIRST
+    assert (record["free"], record["provenance"]) == (False, {"title": "h1"})

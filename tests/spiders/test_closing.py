@@ -38,6 +38,12 @@ def test_the_report_of_a_good_crawl():
     )
 
 
+def test_the_report_says_what_was_cleaned_again():
+    lines = str(Closing("finished", 1, 1, kept=1, again=1200, changed=7)).splitlines()
+    assert lines[-1] == "1,200 articles cleaned again, 7 changed: the memory has learnt what their sites repeat."
+    assert "1 article cleaned again, 0 changed" in str(Closing("finished", 1, again=1))
+
+
 def test_read_from_stats():
     stats = {
         "finish_reason": "finished",
@@ -46,7 +52,11 @@ def test_read_from_stats():
         Stat.KEPT: 2,
         REFUSED + "http 404": 3,
         PROBLEMS: ("a",),
+        Stat.AGAIN: 4,
+        Stat.CHANGED: 2,
         "downloader/request_count": 9,
     }
-    expected = Closing("finished", feeds=1, kept=2, refused={"http 404": 3}, problems=("a",), failures=1)
+    expected = Closing(
+        "finished", feeds=1, kept=2, refused={"http 404": 3}, again=4, changed=2, problems=("a",), failures=1
+    )
     assert Closing.from_stats(stats) == expected

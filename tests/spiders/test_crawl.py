@@ -2,11 +2,19 @@
 
 import gzip
 import itertools
+import json
 import random
 import resource
+import signal
+import sqlite3
 import threading
+import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+
+STORIES = Path(__file__).parents[1] / "stories.json"
 
 LIMIT = 200_000
 """Bytes: what DOWNLOAD_MAXSIZE is here, for speed."""
@@ -299,3 +307,104 @@ def test_a_disk_that_fills_up_stops_the_crawl_and_leaves_what_was_stored(site, d
 
     assert desk.feed(site.url("/rss.xml")).code == 0
     assert desk.rows("SELECT count(*) FROM article") == [(21,)]
+
+
+FOOTER = "The Quay Courier, all that floats and some that sinks"
+TEXTS = "SELECT text FROM article ORDER BY id"
+DUE = "SELECT id FROM article WHERE due ORDER BY id"
+
+
+@pytest.fixture
+def courier(site, article):
+    """Serve stories that all end in the same line; return a feed of those with these numbers."""
+    for number, (title, *paragraphs) in enumerate(json.loads(STORIES.read_text("utf-8"))):
+        site.serve(f"/story/{number}", article(title, *paragraphs, FOOTER))
+
+    def courier(*numbers):
+        site.serve_rss("/rss.xml", *(f"/story/{number}" for number in numbers))
+        return site.url("/rss.xml")
+
+    return courier
+
+
+def with_footer(desk):
+    return [number for number, (text,) in enumerate(desk.rows(TEXTS), 1) if text.endswith(FOOTER)]
+
+
+def make_due(desk):
+    """Let the memory have learnt something about the first article."""
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute("UPDATE article SET due = 1 WHERE id = 1")
+
+
+def test_a_crawl_cleans_again_what_the_memory_has_learnt_something_about(courier, desk):
+    first = desk.feed(courier(0, 1))
+    assert "cleaned again" not in first.report
+    assert with_footer(desk) == [1, 2]
+    second = desk.feed(courier(0, 1, 2))
+    assert second.code == 0, second
+    assert "3 articles cleaned again, 3 changed: the memory has learnt what their sites repeat.\n" in second.report
+    assert with_footer(desk) == []
+    assert desk.rows(DUE) == []
+    third = desk.feed(courier(3))
+    assert "cleaned again" not in third.report
+    assert with_footer(desk) == []
+
+    make_due(desk)
+    fourth = desk.feed(courier(3))
+    assert fourth.code == 0
+    assert "Nothing new.\n1 article cleaned again, 0 changed" in fourth.report
+    assert desk.rows(DUE) == []
+
+
+def test_a_crawl_that_is_stopped_leaves_due_what_is_due(courier, site, desk):
+    assert desk.feed(courier(0)).code == 0
+    make_due(desk)
+    site.answers["/slow"] = drip
+    site.serve_rss("/rss.xml", "/slow")
+    crawl = desk.start("feed", "-a", f"url={site.url('/rss.xml')}", DOWNLOAD_TIMEOUT=3, RETRY_TIMES=0)
+    while not site.asked()["/slow"]:
+        assert crawl.poll() is None
+        time.sleep(0.05)
+    crawl.send_signal(signal.SIGINT)
+    stopped = desk.finish(crawl)
+    assert stopped.code == 1
+    assert "stopped early (shutdown)" in stopped.report
+    assert "cleaned again" not in stopped.report
+    assert desk.rows(DUE) == [(1,)]
+    assert "1 article cleaned again" in desk.feed(courier(0)).report
+
+
+def test_exceptions_hold_in_a_crawl(courier, desk, tmp_path):
+    (tmp_path / "one.toml").write_text(f'site = "127.0.0.1"\ncut = ["{FOOTER}"]\n')
+    (tmp_path / "all.toml").write_text('site = "*"\noff = ["repeats_title"]\n')
+    assert desk.feed(courier(0), COPYDESK_SITES=tmp_path).code == 0
+    ((text,),) = desk.rows(TEXTS)
+    assert FOOTER not in text
+    assert text.startswith("Ferry runs aground off the north mole\n")
+
+
+@pytest.mark.parametrize("text", ['site = "127.0.0.1"\noff = ["no_rule"]\n', None], ids=["wrong", "missing"])
+def test_wrong_exceptions_are_told_before_anything_is_fetched(courier, site, desk, tmp_path, *, text):
+    if text:
+        (tmp_path / "sites").mkdir()
+        (tmp_path / "sites" / "one.toml").write_text(text)
+    crawl = desk.feed(courier(0), COPYDESK_SITES=tmp_path / "sites")
+    assert crawl.code == 2
+    assert ("there is no rule 'no_rule'" if text else "no folder of exceptions can be read there") in crawl.log
+    assert "Traceback" not in crawl.log
+    assert not site.asked()
+    assert not desk.database.exists()
+
+
+def test_a_database_that_fails_when_it_is_asked_about_a_site_stops_the_crawl(courier, desk):
+    settings = {"ITEM_PIPELINES": '{"endangered.Forgetful": 500}', "CONCURRENT_REQUESTS": 1}
+    crawl = desk.feed(courier(0, 1, 2, 3, 4), **settings)
+    assert crawl.code == 1
+    assert "Did not work: the disk fails to read: look at the disk.\n" in crawl.report
+    assert "fetched and not stored: the next crawl fetches them again" in crawl.report
+    assert "Traceback" not in crawl.log
+    assert len(desk.kept()) == 1
+    assert desk.refused() == {}
+    assert desk.feed(courier(0, 1, 2, 3, 4)).code == 0
+    assert len(desk.kept()) == 5
