@@ -3,7 +3,6 @@
 They are put in disguise while a page is extracted, and stand in the draft as they stood in the page.
 """
 
-import re
 from dataclasses import replace
 
 from pipeline.article import Block, Draft
@@ -16,16 +15,20 @@ ENTITIES = {"&zwnj;": "\u200c", "&zwj;": "\u200d", "&#8204;": "\u200c", "&#8205;
 
 DISGUISE = str.maketrans(JOINERS)
 REVEAL = str.maketrans({disguise: joiner for joiner, disguise in JOINERS.items()})
-ANY = re.compile("[\u200c\u200d]|&zwn?j;|&#820[45];|&#x200c;")
+SPELLINGS = ("\u200c", "\u200d", "&zw", "&#820", "&#x200c;")
+"""One of these is in each page that has any. A search for each in turn takes no time; one pattern for all of them took
+a tenth of what a page takes."""
 
 
 def disguised(markup: str) -> str:
-    r"""Return markup with its joiners in disguise, unchanged where it has none.
+    r"""Return markup with its joiners in disguise, unchanged where it has none or no letter that needs any.
 
     >>> disguised("<p>هیچ\u200cکس</p>") == "<p>هیچ\ua66eکس</p>", disguised("<p>Nobody.</p>")
     (True, '<p>Nobody.</p>')
     """
-    if not ANY.search(markup) or any(letter in markup for letter in JOINERS.values()):
+    if markup.isascii() or not any(map(markup.__contains__, SPELLINGS)):
+        return markup
+    if any(map(markup.__contains__, JOINERS.values())):
         return markup
     for entity, joiner in ENTITIES.items():
         markup = markup.replace(entity, joiner)

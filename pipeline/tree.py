@@ -14,8 +14,10 @@ PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElem
 DOCTYPE = re.compile(r"\s*<!doctype[^>]{0,1000}>", re.IGNORECASE)
 """Cut before parsing: with some old ones libxml2 takes the page for something else (Launchpad, lxml, 1955915)."""
 
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NO_XML = bytes({*range(0x20)} - {*b"\t\n\r"})
 """Characters that no XML may hold; libxml2 ends the page at NUL."""
+NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
+"""U+FFFE and U+FFFF in UTF-8."""
 
 
 EMPTY_BREAKS = etree.XPath('//span[not(node()) and contains(concat(" ", normalize-space(@class), " "), " br ")]')
@@ -31,14 +33,16 @@ def parse(text: str) -> HtmlElement | None:
     True
     """
     doctype = DOCTYPE.match(text)
-    markup = NO_XML.sub("", text[doctype.end() :] if doctype else text)
+    markup = (text[doctype.end() :] if doctype else text).encode("utf-8", "replace").translate(None, NO_XML)
+    if b"\xef\xbf" in markup:
+        markup = NO_CHARACTER.sub(b"", markup)
     try:
-        tree = document_fromstring(markup.encode("utf-8", "replace"), parser=PARSER)
+        tree = document_fromstring(markup, parser=PARSER)
     except etree.ParserError:
         return None
     if not isinstance(tree, HtmlElement):
         return None
-    if ' br"' in markup or '"br' in markup:
+    if b' br"' in markup or b'"br' in markup:
         for span in cast("list[HtmlElement]", EMPTY_BREAKS(tree)):
             span.tag = "br"
     return tree
