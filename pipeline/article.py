@@ -55,6 +55,22 @@ class Hints:
     title: str | None = None
     authors: tuple[str, ...] = ()
     published: datetime | None = None
+    modified: datetime | None = None
+    language: str | None = None
+    """ISO 639-1, in lower case."""
+    tags: tuple[str, ...] = ()
+    content: str = field(default="", repr=False)
+    """The article itself as HTML, where it was given in full."""
+    place: str = "feed"
+    """What said so, for the provenance: `feed`, `sitemap`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave an answer to know it by: sent back, it says whether there is a newer one (RFC 9110, 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +92,14 @@ class RawPage:
     final_url: str = ""
     """Where redirects ended, when that is another address than `url`."""
     hints: Hints = Hints()
+    rights: tuple[str, ...] = ()
+    """What its publisher reserves of it: `tdm reserved`, `noai`, `noimageai`; also where only HTTP said so."""
+    validators: Validators = Validators()
+    """Kept with the address, not with the page."""
     record_id: str | int | None = None
     """The name the input gave this page, handed back with the answer; never stored."""
+    _key: str = field(default="", init=False, repr=False, compare=False)
+    """What `key` found: on its way into the database a page is asked for it five times, at some 0.3 ms each."""
 
     @property
     def address(self) -> str:
@@ -93,8 +115,11 @@ class RawPage:
         >>> RawPage("https://a.org/1", b"x").key == RawPage("https://a.org/2", b"x").key
         False
         """
-        place = url_key(self.url) if self.url.startswith(("http:", "https:")) else ""
-        return hashlib.sha256(place.encode("utf-8", "replace") + b"\0" + self.body).hexdigest()
+        if not self._key:
+            place = url_key(self.url) if self.url.startswith(("http:", "https:")) else ""
+            digest = hashlib.sha256(place.encode("utf-8", "replace") + b"\0" + self.body).hexdigest()
+            object.__setattr__(self, "_key", digest)  # the same for ever: the page is frozen
+        return self._key
 
 
 class Span(NamedTuple):
@@ -119,6 +144,8 @@ class Evidence:
     """The stretches of text inside <a>."""
     seams: tuple[int, ...] = ()
     """Where a tag begins or ends between two characters of one word: places where a space may have been lost."""
+    element: int = -1
+    """The number of that block-level element in the page: lines in one element have it in common. -1: not known."""
 
 
 class Provenance(NamedTuple):
@@ -155,6 +182,8 @@ class Draft:
     title: str | None = None
     headlines: tuple[str, ...] = ()
     """All that the page gives as its headline, in its head and in sight; one of them is the title."""
+    standfirst: str | None = None
+    """The summary that the page sets with the headline; where the text begins with it, it is the first block too."""
     blocks: tuple[Block, ...] = ()
     canonical_url: str | None = None
     site: str | None = None
@@ -200,7 +229,10 @@ class Where(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change: at `where`, `before` became `after`. A cut block takes the line break next to it along."""
+    """One change: at `where`, `before` became `after`.
+
+    A cut block takes the line break next to it along. Where two are joined, the line break between them became a space.
+    """
 
     rule: str
     where: Where

@@ -1,20 +1,22 @@
-"""Other places of a page that may hold its article than its visible text: JSON-LD, and the state of a script."""
+"""Other places that may hold an article than its page in sight: JSON-LD, the state of a script, its feed."""
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.evidence import INLINE, Line, PageText
+from pipeline.evidence import INLINE, Line, PageText, cut_line
 from pipeline.metadata import Json
 from pipeline.tree import parse
 
 JSON_BODY = "JSON-LD articleBody"
+
+FEED_CONTENT = "feed content"
 
 SHORTEST_BODY = 400
 """Letters below which a text in a script is a teaser rather than an article."""
@@ -24,6 +26,15 @@ PROSE_LENGTH = 40
 
 PROSE_RUN = 60
 """Letters of a stretch between two tags that is a sentence rather than a label."""
+
+SEEN_SHARE = 0.75
+"""Of a text out of sight so much stands in sight as well, if the page's own breaks are its breaks."""
+
+FARTHEST = 20_000
+"""Letters that may follow each other in such a text and not in sight; a longer search takes too long on bad pages."""
+
+SURE_PIECE, SLACK = 40, 20
+"""Letters of a piece that is no accident anywhere in the text, and letters that may lie between two shorter ones."""
 
 AROUND = frozenset("a nav aside footer button select option textarea label figure noscript".split())
 
@@ -45,6 +56,12 @@ def other_bodies(nodes: Iterable[Mapping[str, Json]], scripts: Iterable[HtmlElem
     states = state_bodies(scripts)
     if states:
         yield "script state", max(states, key=len)
+
+
+def handed_bodies(content: str) -> Iterator[tuple[str, str]]:
+    """Yield the article as a feed gives it, if that is more than a teaser."""
+    if len(content) >= SHORTEST_BODY:
+        yield FEED_CONTENT, content
 
 
 def state_bodies(scripts: Iterable[HtmlElement]) -> list[str]:
@@ -111,6 +128,41 @@ def is_prose(paragraphs: list[str]) -> bool:
 def as_page_has_it(page: PageText, paragraphs: list[str]) -> list[Line]:
     """Return paragraphs as lines with their places in the page, broken where the page breaks them."""
     return [part for line in page.place(paragraphs) for part in page.broken(line)]
+
+
+def broken_as_shown(page: PageText, lines: Sequence[Line]) -> list[Line]:
+    """Return a text that the page gives out of sight with the breaks that it has in sight, if it is there as a whole.
+
+    Its own breaks stay; where it has none, headings and paragraphs stand in one line.
+    """
+    said = "".join(line.needle for line in lines)
+    seen = list(_seen_pieces(page, said))
+    if sum(end - start for start, end, _ in seen) < SEEN_SHARE * len(said):
+        return list(lines)
+    cuts = {start for start, _, _ in seen}
+    cuts.update(accumulate(len(line.needle) for line in lines))
+    whole = Line(" ".join(line.text for line in lines), said, -1)
+    places = {start: place for start, _, place in seen}
+    parts = cut_line(whole, sorted(cuts - {0, len(said)}))
+    begun = accumulate((len(part.needle) for part in parts), initial=0)
+    return [part._replace(start=places.get(start, -1)) for part, start in zip(parts, begun, strict=False)]
+
+
+def _seen_pieces(page: PageText, said: str) -> Iterator[tuple[int, int, int]]:
+    """Yield where pieces of a page begin and end in a text that has them in their order, and where in the page.
+
+    Of a piece that goes on otherwise, only the beginning is found.
+    """
+    cursor = -1
+    for start, end in page.pieces():
+        piece = page.letters[start:end]
+        if len(piece) >= SURE_PIECE:
+            found = said.find(piece[:SURE_PIECE], max(cursor, 0), max(cursor, 0) + FARTHEST)
+        else:
+            found = said.find(piece, cursor, cursor + len(piece) + SLACK) if cursor >= 0 else -1
+        if found >= 0:
+            cursor = found + (len(piece) if said.startswith(piece, found) else SURE_PIECE)
+            yield found, cursor, start
 
 
 def letters_of_prose(page: PageText, at_least: float) -> int:

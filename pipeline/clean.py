@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from pipeline import plan
 from pipeline.article import Article, Block, Draft, Edit, Evidence, RawPage, Span, Where
+from pipeline.cut_off import CUT_OFF, ends_early
 from pipeline.extract import extract
 from pipeline.judge import LISTING, lists_articles
 from pipeline.memory import NO_NOTES, SiteNotes, fingerprint
-from pipeline.rules.around import Around, BlockRepair, Cut, Lift, Repair
+from pipeline.rules.around import Around, BlockRepair, Cut, Join, Lift, Repair
 from pipeline.rules.signs import is_paragraph
 
 TOKENS = re.compile(r"\w+|\s+|.", re.DOTALL)
@@ -33,6 +34,8 @@ def clean(page: RawPage, notes: SiteNotes = NO_NOTES) -> Article:
     for repair in copy.on(plan.LETTER_REPAIRS):
         copy.repair_title(repair)
         copy.repair(repair)
+    for join in copy.on(plan.JOINS):
+        copy.join(join)
     for lift in copy.on(plan.LIFTS):
         copy.lift(lift)
     for cut in copy.on(plan.CUTS):
@@ -58,14 +61,22 @@ class Copy:
         self.notes = notes
         self.exceptions = notes.exceptions
         self.title = draft.title
+        self.standfirst = list(filter(None, map(self._repaired, (draft.standfirst or "").split("\n"))))
         self.blocks = list(draft.blocks)
         self.edits: list[Edit] = []
+        self.holes: frozenset[int] = frozenset()
         self._known_arounds: list[Around] | None = None
         self.lifted: dict[str, list[str]] = {"credit": [], "correction": [], "author_note": [], "standfirst": []}
 
     def on(self, rules: Sequence[R]) -> list[R]:
         """Return those of the rules that are not switched off for this site."""
         return [rule for rule in rules if rule.__name__ not in self.exceptions.off]
+
+    def _repaired(self, text: str) -> str:
+        """Return a line of the standfirst as the same line among the blocks is repaired."""
+        for repair in self.on(plan.LETTER_REPAIRS):
+            text = one_line(repair(text))
+        return text
 
     def repair_title(self, rule: Repair) -> None:
         """Apply a repair to the title."""
@@ -93,6 +104,25 @@ class Copy:
         if said:
             self._remove(dict.fromkeys(said, rule.__name__), self._offsets())
 
+    def join(self, rule: Join) -> None:
+        """Put each block that a join says yes to behind the one before it; all are asked before any moves."""
+        said = {
+            index
+            for index, (block, around) in enumerate(zip(self.blocks, self._arounds(), strict=True))
+            if rule(block, around) and index
+        }
+        offsets = self._offsets()
+        # The last first, so that the offsets of those above still hold.
+        for first in sorted((index - 1 for index in said if index - 1 not in said), reverse=True):
+            last = next(index for index in range(first + 1, len(self.blocks) + 1) if index not in said)
+            whole, gaps = joined(self.blocks[first:last])
+            for start, gap in gaps:
+                self.edits.append(Edit(rule.__name__, Where("text", offsets[first] + start), gap, " "))
+            self.blocks[first:last] = [whole]
+        if said:
+            self._known_arounds = None
+            self.holes = frozenset()
+
     def lift(self, rule: Lift) -> None:
         """Move what a lift finds in each block into its field."""
         asked = (rule(block, around) for block, around in zip(self.blocks, self._arounds(), strict=True))
@@ -118,7 +148,7 @@ class Copy:
         return Article(
             url=draft.url,
             title=self.title,
-            standfirst="\n".join(self.lifted["standfirst"]) or None,
+            standfirst="\n".join(self.lifted["standfirst"]) or "\n".join(self.standfirst) or None,
             paragraphs=tuple(block.text for block in self.blocks),
             canonical_url=draft.canonical_url,
             site=draft.site,
@@ -142,21 +172,35 @@ class Copy:
             edits=tuple(self.edits),
             flags=(
                 *draft.flags,
+                *page.rights,
+                *((CUT_OFF,) if CUT_OFF not in draft.flags and self._ends_early() else ()),
                 *(("machine-rewritten",) if spliced > 1 else ()),
                 *((LISTING,) if lists_articles(draft.blocks, self.blocks) else ()),
             ),
         )
 
+    def _ends_early(self) -> bool:
+        lines = [block.text for block in self.draft.blocks]
+        return ends_early(lines, [block.text for block in self.blocks], free=self.draft.free)
+
     def _is_to_stay(self, block: Block) -> bool:
         keep = self.exceptions.keep
-        return bool(keep) and fingerprint(block.text) in keep
+        return (bool(keep) and fingerprint(block.text) in keep) or self._is_standfirst(block)
+
+    def _is_standfirst(self, block: Block) -> bool:
+        """Return whether a block is of the standfirst, set like a box beside the text, and not repeated by the site."""
+        if block.text not in self.standfirst:
+            return False
+        known_by = fingerprint(block.text)
+        return known_by not in self.notes.repeated and known_by not in self.exceptions.cut
 
     def _arounds(self) -> list[Around]:
         """Return the surroundings of each block, made anew when a block has changed: most rules change nothing."""
         if self._known_arounds is None:
             below = reversed(list(accumulate(map(is_paragraph, reversed(self.blocks)), initial=0))[:-1])
             self._known_arounds = [
-                Around(self.draft, self.blocks, index, self.notes, count) for index, count in enumerate(below)
+                Around(self.draft, self.blocks, index, self.notes, count, self.holes)
+                for index, count in enumerate(below)
             ]
         return self._known_arounds
 
@@ -193,7 +237,39 @@ class Copy:
                 last -= 1
             self.edits.append(edit)
         self._known_arounds = None
+        left = list(accumulate((index not in rules for index in range(len(self.blocks))), initial=0))
+        of_site = [index for index, rule in rules.items() if rule in plan.OF_SITE]
+        self.holes = frozenset(left[index] for index in (*self.holes, *of_site))
         self.blocks = [block for index, block in enumerate(self.blocks) if index not in rules]
+
+
+def joined(blocks: Sequence[Block]) -> tuple[Block, list[tuple[int, str]]]:
+    r"""Return blocks as one, with a space between each two; and where each space is, and what stood there before.
+
+    >>> whole, gaps = joined([Block("The mayor, "), Block("who skates,"), Block("fell in.")])
+    >>> whole.text, gaps
+    ('The mayor, who skates, fell in.', [(10, ' \n'), (22, '\n')])
+    """
+    parts, shifts = [blocks[0].text], [0]
+    gaps: list[tuple[int, str]] = []
+    end = 0
+    for block in blocks[1:]:
+        above, below = parts[-1].rstrip(), block.text.lstrip()
+        indent = len(block.text) - len(below)
+        end += len(above)
+        gaps.append((end, parts[-1][len(above) :] + "\n" + block.text[:indent]))
+        end += 1
+        parts[-1:] = [above, below]
+        shifts.append(end - indent)
+    evidence = blocks[0].evidence
+    if evidence is not None:
+        told = [(each.evidence, shift) for each, shift in zip(blocks, shifts, strict=True) if each.evidence]
+        evidence = replace(
+            evidence,
+            links=tuple(Span(low + shift, high + shift) for each, shift in told for low, high in each.links),
+            seams=tuple(seam + shift for each, shift in told for seam in each.seams),
+        )
+    return replace(blocks[0], text=" ".join(parts), evidence=evidence), gaps
 
 
 def one_line(text: str) -> str:

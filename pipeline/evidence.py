@@ -22,6 +22,7 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark q s samp small span strike "
     "strong sub sup time tt u var wbr".split()
 )
+BOLD, BOLD_LEVELS = frozenset(("strong", "b")), 3
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dt", "dd"), "item"),
@@ -35,6 +36,9 @@ ANCESTORS = 8
 ANCHOR_LENGTH = 40
 """Lines of this many letters are looked up first, and hold the place of the short ones between them: labels and
 headlines, which stand in a page several times, are mostly shorter."""
+
+MOST_LETTERS = 10_000_000
+"""Letters that are compared to find one line: pages that say the same over and over would take for ever."""
 
 LINK_DEPTH = 6
 """How far above a text its link may be; cards of teasers wrap picture, headline and text in one."""
@@ -135,6 +139,7 @@ class PageText:
         self.letters = "".join(runs)
         self.starts = list(accumulate(map(len, runs), initial=0))
         self._ancestors: dict[HtmlElement, tuple[str, ...]] = {}
+        self._numbers: dict[HtmlElement, int] = {}
 
     def blocks(self, texts: Sequence[str]) -> tuple[Block, ...]:
         """Return the lines of an article as blocks, each with its evidence where it is found in the page."""
@@ -170,6 +175,13 @@ class PageText:
             yield at
             at = at.getparent()
 
+    def is_bold(self, line: Line) -> bool:
+        """Return whether a line is a whole paragraph in bold."""
+        if line.start < 0 or self.container(line).tag != "p":
+            return False
+        runs = range(bisect_right(self.starts, line.start) - 1, bisect_left(self.starts, line.end))
+        return all(not BOLD.isdisjoint(_tags_up(self.owners[run], BOLD_LEVELS)) for run in runs)
+
     def broken(self, line: Line) -> list[Line]:
         """Return a line cut where the page breaks it, by <br> or by another block-level element."""
         if line.start < 0:
@@ -179,6 +191,17 @@ class PageText:
         changes = enumerate(pairwise(containers), first + 1)
         edges = [at for at, (one, other) in changes if one is not other or at in self.after_breaks]
         return cut_line(line, [self.starts[edge] - line.start for edge in edges])
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Yield where each stretch of text begins and ends that <br> and block-level elements do not break."""
+        begun, previous = 0, None
+        for run, owner in enumerate(self.owners):
+            container = enclosing_block(owner)
+            if run and (container is not previous or run in self.after_breaks):
+                yield self.starts[begun], self.starts[run]
+                begun = run
+            previous = container
+        yield self.starts[begun], self.starts[-1]
 
     def _broken_between_sentences(self, line: Line) -> list[Line]:
         """Return a line that the page has only in pieces, cut before those of its sentences that begin there anew."""
@@ -249,7 +272,9 @@ class PageText:
     def _find_run(self, needle: str, low: int, high: int) -> int:
         """Find a needle that is whole runs; else anywhere, if it is long enough to be no accident."""
         first = found = self.letters.find(needle, low, high) if needle else -1
-        while found >= 0:
+        for _ in range(MOST_LETTERS // max(len(needle), 1)):
+            if found < 0:
+                break
             if self._is_edge(found) and (len(needle) >= ANCHOR_LENGTH or self._is_edge(found + len(needle))):
                 return found
             found = self.letters.find(needle, found + 1, high)
@@ -272,6 +297,7 @@ class PageText:
             ancestors=self._around(container),
             links=self._links(line, place, range(first, last)),
             seams=self._seams(line, place, range(first + 1, last)),
+            element=self._numbers.setdefault(container, len(self._numbers)),
         )
         kind: Kind = next((KINDS[tag] for tag in _tags_up(container, 3) if tag in KINDS), "paragraph")
         return Block(line, kind, evidence)

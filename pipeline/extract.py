@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -13,15 +14,29 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
 from pipeline.article import Block, Draft, RawPage, host_of
-from pipeline.candidates import JSON_BODY, as_page_has_it, is_prose, letters_of_prose, other_bodies, paragraphs_of
+from pipeline.candidates import (
+    JSON_BODY,
+    SHORTEST_BODY,
+    as_page_has_it,
+    broken_as_shown,
+    handed_bodies,
+    is_prose,
+    letters_of_prose,
+    other_bodies,
+    paragraphs_of,
+)
+from pipeline.cut_off import CUT_OFF, gate_of
 from pipeline.decode import decode
 from pipeline.evidence import Line, PageText, squeeze
-from pipeline.gaps import fill_gaps
+from pipeline.gaps import fill_gaps, most_prose
 from pipeline.joiners import disguised, revealed
 from pipeline.live import LEAST_ENTRIES, is_live, timed_entries, told_entries, whole_entries, with_told_entries
 from pipeline.metadata import Json, PageWords, provenance_of_text
 from pipeline.rules.encoding import repair_page_encoding
+from pipeline.signature import signatures
+from pipeline.standfirst import with_standfirst
 from pipeline.tree import parse
+from pipeline.wrapped import unwrapped
 
 # It logs each page that it finds no text in; here that is a reason to refuse the page, and is stored.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -41,6 +56,9 @@ LIVE = "live blog"
 
 BODY_GAIN = 1.5
 """By how much the body that a page gives in its scripts must exceed what is found in sight."""
+
+PROSE_GAIN = 3
+"""By how much the element with most paragraphs must exceed what trafilatura found, if it is to be trusted instead."""
 
 UNREAD = (
     "script", "style", "svg", "template", "iframe", "noscript", "object", "canvas", "audio", "video", "picture",
@@ -83,6 +101,9 @@ def extract_text(page: RawPage, text: str) -> Draft:
         site=host_of(page.address) or None,
         authors=page.hints.authors,
         published=aware(page.hints.published),
+        modified=aware(page.hints.modified),
+        language=page.hints.language,
+        tags=page.hints.tags,
         provenance=provenance_of_text(page.hints, title),
         extractor="plain text",
     )
@@ -105,19 +126,24 @@ def extract_tree(page: RawPage, tree: HtmlElement) -> Draft:
     words = PageWords(tree, page.address, page.hints)
     nodes, scripts = words.linked, list(tree.iter("script"))
     etree.strip_elements(tree, *UNREAD, with_tail=False)
+    gate = gate_of(tree, words.places.linked, free=words.free)
     # Where it finds next to nothing, trafilatura looks for the body in JSON-LD; that it shall find.
     spoken = [script for script in scripts if ARTICLE_BODY in (script.text or "")]
     with without_head(tree, spoken):
-        body = best_body(tree, page.address, nodes, scripts)
+        body = best_body(tree, page.address, nodes, scripts, page.hints.content)
+    is_cut = gate.holds_back("\n".join(line.text for line in body.lines))
+    lines, standfirst = with_standfirst(body.page, body.lines, words)
+    signed = words.signed(signatures(body.page, lines))
     return Draft(
         url=page.address,
         title=words.title,
         headlines=words.headlines,
-        blocks=body.page.blocks_of(body.lines),
+        standfirst=standfirst,
+        blocks=body.page.blocks_of(lines),
         canonical_url=words.canonical_url,
         site=host_of(page.address) or host_of(words.canonical_url or "") or None,
         site_name=words.site_name,
-        authors=words.authors,
+        authors=signed.authors,
         published=aware(words.published),
         modified=aware(words.modified),
         language=words.language,
@@ -125,9 +151,13 @@ def extract_tree(page: RawPage, tree: HtmlElement) -> Draft:
         tags=words.tags,
         image=words.image,
         free=words.free,
-        provenance=words.provenance,
+        provenance=signed.provenance,
         extractor=body.extractor,
-        flags=(*body.flags, *(("published: zone assumed",) if words.has_assumed_zone else ())),
+        flags=(
+            *body.flags,
+            *(("published: zone assumed",) if words.has_assumed_zone else ()),
+            *((CUT_OFF,) if is_cut else ()),
+        ),
     )
 
 
@@ -172,14 +202,23 @@ class Body(NamedTuple):
         return sum(len(line.needle) for line in self.lines)
 
 
-def best_body(tree: HtmlElement, url: str, nodes: Sequence[Mapping[str, Json]], scripts: Sequence[HtmlElement]) -> Body:
-    """Return the lines of the article from the first candidate that is not thin, or the longest."""
+def best_body(
+    tree: HtmlElement, url: str, nodes: Sequence[Mapping[str, Json]], scripts: Sequence[HtmlElement], handed: str
+) -> Body:
+    """Return the lines of the article from the first candidate that is not thin, or the longest.
+
+    `handed` is the article as a feed gives it; empty without one.
+    """
     page = PageText(body_of(tree))
-    best = Body(page, fill_gaps(page, page.place(found_by(tree, url, FAST))), "trafilatura fast")
+    best = Body(page, lines_found_by(page, tree, url, FAST), "trafilatura fast")
     if is_thin(best):
-        best = longer(best, Body(page, fill_gaps(page, page.place(found_by(tree, url, FULL))), "trafilatura full"))
+        best = longer(best, Body(page, lines_found_by(page, tree, url, FULL), "trafilatura full"))
+        if is_thin(best):
+            prose = Body(page, most_prose(page, tree), "most prose")
+            best = prose if prose.letters > max(PROSE_GAIN * best.letters, SHORTEST_BODY) else best
     best = named(best, nodes)
-    for extractor, body in other_bodies(nodes, scripts if best.letters < THIN_LENGTH else ()):
+    told = other_bodies(nodes, scripts if best.letters < THIN_LENGTH else ())
+    for extractor, body in chain(told, handed_bodies(handed)):
         best = clearly_longer(best, Body(page, as_page_has_it(page, paragraphs_of(body)), extractor))
     return live_body(best, body_of(tree), nodes)
 
@@ -213,7 +252,9 @@ def named(found: Body, nodes: Sequence[Mapping[str, Json]]) -> Body:
     if whole not in said and not any(line.needle in said for line in found.lines):
         return found
     page = found.page
-    return Body(page, [part for line in found.lines for part in page.broken(line)], JSON_BODY)
+    lines = [part for line in found.lines for part in page.broken(line)]
+    is_seen = all(line.start >= 0 for line in lines)
+    return Body(page, lines if is_seen else broken_as_shown(page, lines), JSON_BODY)
 
 
 def longer(one: Body, other: Body) -> Body:
@@ -224,6 +265,11 @@ def longer(one: Body, other: Body) -> Body:
 def clearly_longer(found: Body, said: Body) -> Body:
     """Return what a page says in its scripts only where it is prose and much longer than what was found in sight."""
     return said if said.letters > BODY_GAIN * found.letters and is_prose([line.text for line in said.lines]) else found
+
+
+def lines_found_by(page: PageText, tree: HtmlElement, url: str, options: Extractor) -> list[Line]:
+    """Return the lines that trafilatura finds, as the page breaks them, with those that it left out among them."""
+    return fill_gaps(page, unwrapped(page, page.place(found_by(tree, url, options))))
 
 
 def found_by(tree: HtmlElement, url: str, options: Extractor) -> list[str]:

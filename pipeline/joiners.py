@@ -49,6 +49,7 @@ def revealed(draft: Draft) -> Draft:
         draft,
         title=plain(draft.title),
         headlines=all_plain(draft.headlines),
+        standfirst=plain(draft.standfirst),
         blocks=blocks,
         site_name=plain(draft.site_name),
         authors=all_plain(draft.authors),

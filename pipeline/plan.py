@@ -1,7 +1,7 @@
 """Which rules, in which order."""
 
-from pipeline.rules.around import BlockRepair, Cut, Lift, Repair
-from pipeline.rules.bylines import gives_contact, lift_author_note, lift_standfirst, repeats_byline
+from pipeline.rules.around import BlockRepair, Cut, Join, Lift, Repair
+from pipeline.rules.bylines import gives_contact, lift_author_note, lift_byline, lift_standfirst, repeats_byline
 from pipeline.rules.corrections import lift_correction
 from pipeline.rules.credits import lift_agency_credit
 from pipeline.rules.doubles import (
@@ -24,22 +24,15 @@ from pipeline.rules.leftovers import (
     drop_tweet_button,
     resolve_escapes,
 )
-from pipeline.rules.notices import (
-    claims_rights,
-    credits_picture,
-    files_under,
-    is_blank,
-    is_ornament,
-    labels_machinery,
-    labels_notice,
-    leaks_template,
-    notifies_readers,
-    points_to_programme,
-    stands_beside,
-    tells_moment,
-)
+from pipeline.rules.machinery import is_blank, is_ornament, labels_machinery, leaks_template, names_slot, stands_beside
+from pipeline.rules.moments import tells_moment
+from pipeline.rules.notices import claims_rights, files_under, labels_notice, notifies_readers, points_to_programme
+from pipeline.rules.pictures import credits_picture
+from pipeline.rules.pointers import drop_pointer
 from pipeline.rules.promotions import labels_button, promotes_site, trim_promotion
+from pipeline.rules.remains import is_left_between
 from pipeline.rules.repeated import closes_articles, is_struck_out, repeats_on_site
+from pipeline.rules.sentences import continues_sentence
 from pipeline.rules.spacing import (
     close_up_contractions,
     close_up_punctuation,
@@ -47,12 +40,16 @@ from pipeline.rules.spacing import (
     split_glued_sentences,
 )
 from pipeline.rules.splices import mend_there_is_splice, part_fused_name
+from pipeline.rules.teasers import lists_teasers
 
 # Letters first: every rule after it reads them. On the title too.
 LETTER_REPAIRS: tuple[Repair, ...] = (restore_lost_quotes, repair_encoding, drop_invisible, drop_tags, resolve_escapes)
 
+# Before all that asks what a line says: half a sentence says nothing.
+JOINS: tuple[Join, ...] = (continues_sentence,)
+
 # Before the cuts: what is worth keeping is never cut.
-LIFTS: tuple[Lift, ...] = (lift_correction, lift_agency_credit, lift_standfirst, lift_author_note)
+LIFTS: tuple[Lift, ...] = (lift_correction, lift_agency_credit, lift_byline, lift_standfirst, lift_author_note)
 
 CUTS: tuple[Cut, ...] = (
     is_struck_out,
@@ -71,6 +68,7 @@ CUTS: tuple[Cut, ...] = (
     points_elsewhere,
     lists_links,
     lists_headlines,
+    lists_teasers,
     shouts_link,
     stands_beside,
     # Before the labels go that they hang from.
@@ -81,10 +79,18 @@ CUTS: tuple[Cut, ...] = (
     claims_rights,
     points_to_programme,
     leaks_template,
+    names_slot,
     # Both labels must still stand there when either is asked about, so all blocks are asked before any is cut.
     labels_button,
     promotes_site,
+    # Knows what the others cut.
+    is_left_between,
 )
+
+OF_SITE = frozenset(
+    {"lift_agency_credit"} | {cut.__name__ for cut in CUTS[CUTS.index(closes_articles) : CUTS.index(is_left_between)]}
+)
+"""What these take out is the site's: so is what is left between."""
 
 # Last: what is cut need not be mended. Splices before spacing, which would part their words and hide them.
 BLOCK_REPAIRS: tuple[BlockRepair, ...] = (
@@ -100,6 +106,7 @@ TEXT_REPAIRS: tuple[Repair, ...] = (
     join_cut_word,
     drop_link_suffix,
     drop_tweet_button,
+    drop_pointer,
     close_up_punctuation,
     close_up_contractions,
     split_glued_sentences,
@@ -115,6 +122,8 @@ SPLICES = frozenset({"mend_there_is_splice", "part_fused_name"})
 """Two of these in one article say that a program rewrote it."""
 
 NAMES = frozenset(
-    rule.__name__ for rules in (LETTER_REPAIRS, LIFTS, CUTS, BLOCK_REPAIRS, TEXT_REPAIRS, LAST_CUTS) for rule in rules
+    rule.__name__
+    for rules in (LETTER_REPAIRS, JOINS, LIFTS, CUTS, BLOCK_REPAIRS, TEXT_REPAIRS, LAST_CUTS)
+    for rule in rules
 )
 """By which a rule can be switched off."""

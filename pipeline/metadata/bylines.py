@@ -1,6 +1,6 @@
 """Who wrote the page: all places that may say it, asked one after the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -95,6 +95,15 @@ class Bylines:
             if BETWEEN_PERSONS.sub("", joint) or not self._names_persons(name):
                 return
             yield name
+
+
+def signature(texts: Iterable[str], site: Site) -> Found[tuple[str, ...]] | None:
+    """Return the persons whom the first text that is nothing but names of persons names: it signs the article."""
+    for text in texts:
+        names = persons([text], site.name) if len(text) <= LONGEST_BYLINE else ()
+        if names and all(is_person(name) and not site.is_named(name) for name in names):
+            return Found(names, "signature")
+    return None
 
 
 def _turned(name: str) -> str:

@@ -1,9 +1,11 @@
 """The fields of a page, each with the place where it was found."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -11,21 +13,22 @@ from lxml.html import HtmlElement
 from pipeline.article import Hints, Provenance
 from pipeline.letters import letters
 from pipeline.metadata.access import is_free
-from pipeline.metadata.bylines import Bylines
+from pipeline.metadata.bylines import Bylines, signature
 from pipeline.metadata.lines import Found, absolute, plain_line
 from pipeline.metadata.linked import Node, names_in, text_of
 from pipeline.metadata.moments import Moments, best_instant
+from pipeline.metadata.persons import is_person
 from pipeline.metadata.places import BesideHeadline, Places
-from pipeline.metadata.titles import Offered, Site, choose_title, drop_section, without_ends
+from pipeline.metadata.titles import LONGEST_HEADLINE, Offered, Site, choose_title, drop_section, without_ends
+
+T = TypeVar("T")
 
 SECTION_META = ("article:section", "og:article:section", "section", "parsely-section", "sailthru.section",
                 "content_category", "category")  # fmt: skip
 IMAGE_META = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 SHARED_META = ("og:title", "twitter:title", "title", "dc.title")
+DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 LANGUAGE = re.compile(r"\s*([A-Za-z]{2})(?![A-Za-z])")
-FEED = "feed"
-"""The place of what whoever handed the page in said about it."""
-
 NO_HINTS = Hints()
 
 
@@ -33,9 +36,22 @@ def provenance_of_text(hints: Hints, title: str | None) -> tuple[Provenance, ...
     """Return where the fields of a text that never was a page come from: who handed it in, or its first line."""
     from_feed = (
         ("title", hints.title), ("authors", hints.authors), ("published", hints.published),
+        ("modified", hints.modified), ("language", hints.language), ("tags", hints.tags),
     )  # fmt: skip
-    found = tuple(Provenance(field, FEED) for field, said in from_feed if said)
+    found = tuple(Provenance(field, hints.place) for field, said in from_feed if said)
     return (Provenance("title", "first line"), *found) if title and not hints.title else found
+
+
+def zoned(instant: datetime) -> datetime:
+    """Return an instant that can be compared: with UTC where it has no zone."""
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
+
+
+class Signed(NamedTuple):
+    """Who wrote an article, and where each field of it was found."""
+
+    authors: tuple[str, ...]
+    provenance: tuple[Provenance, ...]
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,10 @@ class PageWords:
         """Return the texts that the JSON-LD of the article has under a key."""
         linked = self.places.linked
         return [Found(text, f"JSON-LD {key}") for text in linked.names(linked.article.get(key))]
+
+    def _hinted(self, said: T | None) -> Found[T] | None:
+        """Return what whoever handed the page in said, if anything, with who that was."""
+        return Found(said, self.hints.place) if said else None
 
     @cached_property
     def provenance(self) -> tuple[Provenance, ...]:
@@ -144,8 +164,7 @@ class PageWords:
 
     @cached_property
     def _title(self) -> Found[str] | None:
-        hinted = Found(self.hints.title, FEED) if self.hints.title else None
-        return self._chosen or hinted
+        return self._chosen or self._hinted(self.hints.title)
 
     @cached_property
     def _chosen(self) -> Found[str] | None:
@@ -159,12 +178,29 @@ class PageWords:
     @cached_property
     def headlines(self) -> tuple[str, ...]:
         """All that the page gives as its headline, each once, without the name of the site; the title first."""
-        return tuple(dict.fromkeys(each.value for each in (self._chosen, *self._offered.all) if each))
+        said = [each.value for each in (self._chosen, *self._offered.all) if each]
+        alternative = text_of(self.places.linked.article.get("alternativeHeadline"))
+        if alternative and len(alternative) <= LONGEST_HEADLINE and not self._describes(alternative):
+            said.append(alternative)
+        return tuple(dict.fromkeys((*said, *self._beside.with_kickers)))
 
     @cached_property
     def _authors(self) -> Found[tuple[str, ...]] | None:
-        hinted = Found(self.hints.authors, FEED) if self.hints.authors else None
-        return Bylines(self.places, self._site, self._beside).authors or hinted
+        return Bylines(self.places, self._site, self._beside).authors or self._hinted(self.hints.authors)
+
+    def signed(self, texts: Iterable[str]) -> "Signed":
+        """Return the authors, and where all was found, with what the text says: it may be signed with a name.
+
+        `texts` are the lines of the article that may be a signature. They count where the page gives an author field
+        that names no person: a site that puts its own name there puts the writer's into the text.
+        """
+        said = self._authors
+        if said and not any(is_person(name) and not self._site.is_named(name) for name in said.value):
+            said = signature(texts, self._site) or said
+        where = (
+            each._replace(place=said.place) if said and each.field == "authors" else each for each in self.provenance
+        )
+        return Signed(said.value if said else (), tuple(where))
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -175,17 +211,31 @@ class PageWords:
     def _beside(self) -> BesideHeadline:
         return BesideHeadline(self.places, tuple(each.value for each in self._offered.all))
 
+    @property
+    def heading(self) -> HtmlElement | None:
+        """The heading in sight that is the headline."""
+        return self._beside.heading
+
+    @cached_property
+    def descriptions(self) -> tuple[str, ...]:
+        """The texts in which the page says what it is about, each once."""
+        metas, article = self.places.metas, self.places.linked.article
+        said = [text for name in DESCRIPTION_META for text in metas.get(name, ())]
+        said += (text for key in ("description", "abstract") if (text := text_of(article.get(key))))
+        return tuple(dict.fromkeys(line for text in said if (line := plain_line(text))))
+
+    def _describes(self, text: str) -> bool:
+        """Return whether a description begins with a text."""
+        return any(letters(description).startswith(letters(text)) for description in self.descriptions)
+
     @cached_property
     def _moments(self) -> Moments:
         return Moments(self.places, self._beside, self.canonical_url)
 
     @cached_property
     def _published(self) -> Found[datetime] | None:
-        said, hint = self._moments.published, self.hints.published
-        if hint is None:
-            return said
-        hinted = Found(hint, FEED)
-        return best_instant([said, hinted]) if said else hinted
+        said, hinted = self._moments.published, self._hinted(self.hints.published)
+        return best_instant([said, hinted]) if said and hinted else said or hinted
 
     @property
     def published(self) -> datetime | None:
@@ -199,7 +249,10 @@ class PageWords:
 
     @cached_property
     def _modified(self) -> Found[datetime] | None:
-        return self._moments.modified
+        """Return what the page says; else what a feed or sitemap does, if that is after the publication."""
+        hint = self.hints.modified
+        is_later = hint is not None and (self.published is None or zoned(hint) > zoned(self.published))
+        return self._moments.modified or (self._hinted(hint) if is_later else None)
 
     @property
     def modified(self) -> datetime | None:
@@ -227,7 +280,7 @@ class PageWords:
             if each and each.value and (code := LANGUAGE.match(each.value))
         ]
         outvoted = len({code.place for code in codes[1:]}) > 1 and len({code.value for code in codes[1:]}) == 1
-        return next(iter(codes[1:] if outvoted else codes), None)
+        return next(iter(codes[1:] if outvoted else codes), None) or self._hinted(self.hints.language)
 
     @property
     def language(self) -> str | None:
@@ -257,7 +310,7 @@ class PageWords:
             words = [word.strip() for line in lines for word in line.split("," if "," in line else ";")]
             if tags := tuple(dict.fromkeys(word for word in words if letters(word))):
                 return Found(tags, place)
-        return None
+        return self._hinted(self.hints.tags)
 
     @property
     def tags(self) -> tuple[str, ...]:

@@ -4,10 +4,9 @@ import re
 
 from pipeline.article import Block
 from pipeline.letters import letters
-from pipeline.rules.around import Around, Lifted
+from pipeline.rules.around import Around, Lifted, near_end
 from pipeline.rules.marks import BY
-from pipeline.rules.notices import FULL_YEAR, MOMENT, TIMED
-from pipeline.rules.signs import near_end
+from pipeline.rules.moments import FULL_YEAR, MOMENT, TIMED
 
 FIRST_BLOCKS = 4
 """A byline stands under the headline: before it at most headline, standfirst and date."""
@@ -70,6 +69,29 @@ def repeats_byline(block: Block, around: Around) -> bool:
 
 LONGEST_PLACE, LONGEST_INITIALS = 30, 6
 """Letters that may stand in a byline beside the names."""
+
+
+def lift_byline(block: Block, around: Around) -> Lifted | None:
+    """Lift `By` and a name into the credit, under the headline or at the end, where the page gives no such author.
+
+    Else nobody would know it: what is known of the authors comes from the page's head.
+
+    >>> from pipeline.article import Draft
+    >>> text = Block("The lake froze.")
+    >>> def lift(line, *authors):
+    ...     return lift_byline(Block(line), Around(Draft("", authors=authors), (text, Block(line)), 1))
+    >>> lift("-- By Ann Lee").value
+    'By Ann Lee'
+    >>> lift("By Ann Lee", "Ann Lee") is None, lift("By Saturday it had frozen.") is None
+    (True, True)
+    """
+    text = block.text.strip(" -–—()[]*")
+    by = BY.match(text.casefold())
+    if by is None or not repeats_byline(block, around) or not is_names(text[by.end() :]):
+        return None
+    if any(author.casefold() in text.casefold() for author in around.draft.authors):
+        return None
+    return Lifted("credit", text, 0, len(block.text))
 
 
 def is_turn(block: Block, around: Around) -> bool:
@@ -147,11 +169,14 @@ def lift_standfirst(block: Block, around: Around) -> Lifted | None:
 
 
 CONTACT = re.compile(
-    r"(?:(?:e-?mail|mail|twitter|x|instagram|facebook|bluesky|threads|signal)\s*:\s*)?(?:\S+@\S+\.\w+|@\w{2,30}"
+    r"(?:(?:e-?mail|mail|twitter|x|instagram|facebook|bluesky|threads|signal)\s*:\s*"
+    r"|(?:write to|e-?mail|contact|reach|follow|schreiben sie|kontakt|écrire à|contactez|escriba a|scrivere a)"
+    r"\s[^@.!?]{1,40}\s(?:at|on|unter|an|auf|à|en|su):?\s)?"
+    r"(?:\S+@\S+\.\w+|@\w{2,30}"
     r"|(?:https?://)?(?:www\.|mobile\.|m\.)?(?:twitter|x|facebook|instagram|linkedin|threads|bsky|tiktok|youtube)\.\w+/\S+)",
     re.IGNORECASE,
 )
-"""An address of mail, a handle or a page of a network, alone."""
+"""An address of mail, a handle or a page of a network, alone or behind a call to write there."""
 
 
 def gives_contact(block: Block, around: Around) -> bool:

@@ -3,15 +3,17 @@
 import re
 
 from pipeline.article import Block
-from pipeline.rules.around import Around
+from pipeline.rules.around import LAST_PARAGRAPHS, Around
 from pipeline.rules.marks import ELSEWHERE, READ_CALLS
 from pipeline.rules.signs import (
-    LAST_PARAGRAPHS,
+    BRACKETED_LABEL,
+    SENTENCE_END,
     SHORT,
     ends_in_link,
     in_no_paragraph,
     is_link,
     is_open,
+    is_paragraph,
     stands_aside,
 )
 
@@ -69,7 +71,7 @@ def points_elsewhere(block: Block, around: Around) -> bool:
 def dangles(block: Block, around: Around, mark: re.Match[str]) -> bool:
     """Does the block stand below the text as a lead-in of which the list is gone: `Popular on Quay Courier`?"""
     rest = block.text[mark.end("mark") :].strip()
-    return " " in mark["mark"] and not around.paragraphs_below and rest[:1].isupper()
+    return " " in mark["mark"] and not around.paragraphs_below and (rest[:1].isupper() or rest.startswith("@"))
 
 
 def is_lead_in(block: Block) -> bool:
@@ -92,6 +94,9 @@ def follows_lead_in(block: Block, around: Around) -> bool:
     >>> [follows_lead_in(each, Around(Draft(""), blocks, index)) for index, each in enumerate(blocks)]
     [False, False, True, True, False]
     """
+    is_between = around.previous is not None and (around.following is None or is_paragraph(around.following))
+    if is_between and is_long_headline(block) and around.previous and is_lead_in(around.previous):
+        return " " in around.previous.text.strip()
     if not is_headline(block) or is_lead_in(block):
         return False
     for above in reversed(around.blocks[max(around.index - LONGEST_ROW, 0) : around.index]):
@@ -106,6 +111,16 @@ def is_headline(block: Block) -> bool:
     """Has the block the shape of a headline: some words, and no punctuation at the end but a question mark?"""
     is_short = 2 < len(block.text.split()) <= LONGEST_HEADLINE and not block.text.isupper()
     return is_short and (is_open(block) or (len(block.text) < SHORT and block.text.rstrip().endswith("?")))
+
+
+def is_long_headline(block: Block) -> bool:
+    """Has the block the shape of a headline that is longer than a line?"""
+    is_long = SHORT <= len(block.text) <= LONGEST_TITLE and block.kind != "item"
+    return is_long and len(block.text.split()) <= LONGEST_HEADLINE and not SENTENCE_END.search(block.text)
+
+
+LONGEST_TITLE = 130
+"""Characters."""
 
 
 def lists_links(block: Block, around: Around) -> bool:
@@ -130,7 +145,11 @@ def is_teaser(block: Block) -> bool:
     """Is the block a link as a whole, or a headline that is a link behind its kicker: `Weather: Lake freezes over`?"""
     if is_link(block):
         return is_open(block) and (len(block.text.split()) >= FEWEST_WORDS or not block.text.isascii())
-    return block.kind == "item" and ends_in_link(block) and is_headline(block)
+    if block.kind != "item" or not ends_in_link(block):
+        return False
+    # A headline may end in words that somebody is quoted with, where a sentence would have its stop.
+    text = block.text.rstrip()
+    return is_headline(Block(text.rstrip('"”“»!’')) if text[-2:-1] not in {".", "!", "?"} else block)
 
 
 def is_linked_paragraph(block: Block) -> bool:
@@ -176,6 +195,10 @@ def lists_headlines(block: Block, around: Around) -> bool:
     >>> asked(rows("Nobody fell in.", *titles[:2])), asked(rows("His books include:", *titles))
     (False, False)
     """
+    if is_labelled_headline(block) and any(
+        each is not None and is_labelled_headline(each) for each in (around.previous, around.following)
+    ):
+        return True
     if block.evidence is not None or around.paragraphs_below >= LAST_PARAGRAPHS or not is_title(block):
         return False
     first = last = around.index
@@ -190,6 +213,11 @@ def lists_headlines(block: Block, around: Around) -> bool:
     if sum(map(len, rows)) < FEWEST_AVERAGE * len(rows) or len({words[0] for words in rows}) == 1:
         return False
     return not around.blocks[first - 1].text.rstrip().endswith((":", "："))
+
+
+def is_labelled_headline(block: Block) -> bool:
+    """Has the block a label in brackets behind it, as headlines of other articles have: `Lake freezes over [VIDEO]`?"""
+    return is_headline(block) and BRACKETED_LABEL.search(block.text) is not None
 
 
 def is_title(block: Block) -> bool:

@@ -17,6 +17,9 @@ def repeats_title(block: Block, around: Around) -> bool:
     >>> title, text = Block("Lake freezes over"), Block("The lake froze.")
     >>> repeats_title(title, Around(Draft("", "Lake Freezes Over"), (title, text), 0))
     True
+    >>> kicked, draft = Block("Winter Lake at the quay freezes over"), Draft("", "Lake at the quay freezes over")
+    >>> repeats_title(kicked, Around(draft, (kicked, text), 0))
+    True
 
     The only block of a text stays, and so does a sentence that begins like the title:
 
@@ -26,5 +29,18 @@ def repeats_title(block: Block, around: Around) -> bool:
     draft = around.draft
     if around.index >= FIRST_BLOCKS or len(around.blocks) == 1:
         return False
+    titles = [letters(title) for title in (draft.title or "", *draft.headlines)]
     here = letters(block.text)
-    return here != "" and any(here == letters(title) for title in (draft.title or "", *draft.headlines))
+    return here != "" and (here in titles or any(ends_in_title(block.text, here, title) for title in titles))
+
+
+SHORTEST_TITLE = 20
+LONGEST_KICKER = 50
+"""Letters."""
+
+
+def ends_in_title(text: str, here: str, title: str) -> bool:
+    """Is a text (`here` its letters) a title (its letters) behind a kicker: `Weather Lake freezes over`?"""
+    if len(title) < SHORTEST_TITLE or not here.endswith(title) or len(here) - len(title) > LONGEST_KICKER:
+        return False
+    return not text.rstrip().endswith(".")

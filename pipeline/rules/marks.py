@@ -25,6 +25,7 @@ ELSEWHERE = re.compile(rf"\W*(?P<mark>{_PATTERNS['elsewhere']})(?!\w)(?P<bar>(?:
 ASKS = re.compile(rf"\W*(?:{_PATTERNS['asks']})(?!\w)")
 OFFERS = re.compile(rf"(?<!\w)(?:{_PATTERNS['offers']})(?!\w)")
 PROMISES = re.compile(rf"(?<!\w)(?:{_PATTERNS['promises']})(?!\w)")
+READERS = re.compile(rf"(?<!\w)(?:{_PATTERNS['readers']})(?!\w)")
 LABEL = re.compile(rf"(?:[\W\d]*+(?:{_PATTERNS['labels']})(?!\w))++[\W\d]*+")
 """One label or several in a row, with numbers between: `Share`, `0 Comments`, `Tweet Email Print`."""
 FURNITURE = re.compile(rf"\W*(?:{_PATTERNS['furniture']})(?!\w)\W*")
@@ -36,8 +37,13 @@ BY = re.compile(rf"\W*(?:{_PATTERNS['by']})(?!\w)\s*:?\s*")
 EDITORS_NOTE = re.compile(rf"\W*(?:{_PATTERNS['editors_note']})(?!\w)")
 CHANGED = re.compile(rf"\W*(?:{_PATTERNS['changed']})(?!\w)")
 READ_CALLS = re.compile(rf"\W*(?:{_PATTERNS['read_calls']})(?!\w)")
+POINTER = re.compile(
+    rf"(?:^|(?<=[.!?…”\"»)] ))(?P<call>{_PATTERNS['read_calls']}|{_PATTERNS['text_calls']})\s?[:|：]\s?", re.IGNORECASE
+)
+"""Within a paragraph, at the start of a sentence."""
 SAID = re.compile(rf"(?<!\w)(?:{_PATTERNS['said']})(?!\w)")
 WALLS = re.compile(rf"(?:{_PATTERNS['walls']})")
+REST = re.compile(rf"(?:{_PATTERNS['rest']})")
 QUOTES = ('"', "“", "„", "«", "»", "‘", "'")
 """How quotations open."""
 FILED = re.compile(rf"\W*(?:{_PATTERNS['filed']})\s*[:：]")

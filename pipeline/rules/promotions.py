@@ -3,9 +3,10 @@
 import re
 
 from pipeline.article import Block
-from pipeline.rules.around import Around
-from pipeline.rules.marks import ASKS, OFFERS, PROMISES, QUOTES, SAID
-from pipeline.rules.signs import in_no_paragraph, near_end, stands_aside
+from pipeline.rules.around import Around, near_end
+from pipeline.rules.bylines import is_names
+from pipeline.rules.marks import ASKS, OFFERS, PROMISES, QUOTES, READERS, SAID
+from pipeline.rules.signs import in_no_paragraph, is_open, is_paragraph, stands_aside
 
 LONGEST = 500
 """Characters; all but one of the promotions in the labelled tails are shorter, and few paragraphs of the press are."""
@@ -18,8 +19,13 @@ LAST_PARAGRAPHS = 2
 ENOUGH_IN_TEXT = 3
 
 SOME_LINK = 0.2
-WHOLE_SENTENCES = re.compile(r"(?<=[.!?]) ")
-PARTS = re.compile(r"[.!?,:]\s+|\s[-–—]\s")
+WHOLE_SENTENCES = re.compile(r"(?<=[.!?]) |(?<=[.!?]\)) ")
+PARTS = re.compile(r"[.!?:]\s+|\s[-–—]\s")
+CONDITION = re.compile(
+    r"(?:if|for|to|when|want|looking|wenn|falls|für|um|si|pour|para|se|per|om|als|voor|för|hvis|for|jeśli|aby|если|чтобы)\b"
+    r"[^,.!?]{3,120},\s+"
+)
+"""What may stand before a call, with a comma: `For more news, sign up`. Other commas part verbs of a sentence."""
 HANDLE = re.compile(r"@\w{2,}")
 TRAILING_POINTER = re.compile(
     r"(?<=[.!?”\"]) (?:ALSO READ|READ MORE|READ ALSO|READ|Also read|Read also|Read more)\s*[:|] ?(?=[^a-z\s]).{3,150}$"
@@ -48,18 +54,81 @@ def promotes_site(block: Block, around: Around) -> bool:
     >>> asks("The ministry said it would follow the Facebook page “closely”.")
     False
     """
+    return is_promotion(block, around) or heads_promotion(block, around)
+
+
+def is_promotion(block: Block, around: Around) -> bool:
+    """Has the block the words of a promotion, and stands where promotions do?"""
+    if len(block.text) > LONGEST or around.index == 0 or is_step(around):
+        return False
+    text = block.text.casefold()
+    if len(text) <= LONGEST_WHOLE and is_whole_promotion(text):
+        return True
+    if not (asked := calls(text)):
+        return False
     placed = (
         near_end(around)
-        + (not around.paragraphs_below)
+        + ends_text(around)
         + (block.link_share > SOME_LINK)
         + 2 * stands_aside(block)
         + in_no_paragraph(block)
     )
-    if not placed or len(block.text) > LONGEST or around.index == 0:
+    # Between two paragraphs a call without a full stop is the label of a box.
+    placed = placed or (
+        is_open(block) and all(each and is_paragraph(each) for each in (around.previous, around.following))
+    )
+    return placed > 0 and enough_words(asked) + placed + names_site(text, around) >= ENOUGH
+
+
+def is_step(around: Around) -> bool:
+    """Is the block an item of a list that a colon leads in: `How to join:`, `Sign up at the harbour`?"""
+    if around.block.kind != "item":
         return False
-    text = block.text.casefold()
-    asked = calls(text)
-    return bool(asked) and enough_words(asked) + placed + names_site(text, around) >= ENOUGH
+    above = around.blocks[max(around.index - LONGEST_LIST, 0) : around.index]
+    lead = next((each for each in reversed(above) if each.kind != "item"), None)
+    return lead is not None and lead.text.rstrip().endswith((":", "："))
+
+
+LONGEST_LIST = 10
+
+
+def is_whole_promotion(text: str) -> bool:
+    """Has a text, in lower case, all the words of a promotion, wherever it stands: a call, to you, with two of each?"""
+    if not any(map(ASKS.match, WHOLE_SENTENCES.split(text))) or enough_words(text) < ALL_WORDS:
+        return False
+    return READERS.search(text) is not None and not any(map(text.__contains__, QUOTES[:5])) and not SAID.search(text)
+
+
+ALL_WORDS = 5
+"""The most votes that words can give. No true line so short of the labelled pages has them with a call."""
+
+LONGEST_WHOLE = 300
+
+
+def ends_text(around: Around) -> bool:
+    """Is no paragraph of prose below the block, but for another promotion right below it?"""
+    below = around.at(1) if around.paragraphs_below == 1 else None
+    return not around.paragraphs_below or (
+        below is not None and not below.paragraphs_below and is_promotion(below.block, below)
+    )
+
+
+LONGEST_HEADING = 60
+
+
+def heads_promotion(block: Block, around: Around) -> bool:
+    """Is the block the short line above a promotion, below a paragraph: `Something to consider`?"""
+    below, above = around.at(1), around.previous
+    if below is None or above is None or block.kind == "item" or len(block.text) > LONGEST_HEADING:
+        return False
+    if not (is_open(block) or block.text.rstrip().endswith(("?", "!", ":"))) or is_open(above):
+        return False
+    text = block.text.strip()
+    if not text[:1].isalnum() or (is_names(text) and not OFFERS.search(text.casefold())):
+        return False
+    if not ends_text(below) or not is_promotion(below.block, below):
+        return False
+    return block.evidence is None or enough_words(calls(below.block.text.casefold())) >= ENOUGH
 
 
 def names_site(text: str, around: Around) -> bool:
@@ -74,11 +143,19 @@ def calls(text: str) -> str:
 
     Nothing either where somebody is quoted with them.
     """
-    if not any(map(ASKS.match, PARTS.split(text))) or text.lstrip().startswith(QUOTES) or SAID.search(text):
+    if not any(map(begins_call, PARTS.split(text))) or text.lstrip().startswith(QUOTES) or SAID.search(text):
         return ""
-    asked = " ".join(each for each in WHOLE_SENTENCES.split(text) if any(map(ASKS.match, PARTS.split(each))))
-    is_first = any(map(ASKS.match, PARTS.split(text)[:FIRST_PARTS]))
+    asked = " ".join(each for each in WHOLE_SENTENCES.split(text) if any(map(begins_call, PARTS.split(each))))
+    is_first = any(map(begins_call, PARTS.split(text)[:FIRST_PARTS]))
     return asked if is_first or 2 * len(asked) >= len(text) else ""
+
+
+def begins_call(part: str) -> bool:
+    """Does a part of a sentence begin with a call, or with a condition and then one?"""
+    if ASKS.match(part):
+        return True
+    condition = CONDITION.match(part)
+    return condition is not None and ASKS.match(part, condition.end()) is not None
 
 
 FIRST_PARTS = 2
@@ -124,16 +201,21 @@ def trim_promotion(block: Block, around: Around) -> str:
 
 
 def drop_calls(text: str) -> str:
-    """Take sentences out of a paragraph that call for something with all the words of a promotion; not its first one.
+    """Take sentences out of a paragraph that call for something with all the words of a promotion.
 
     >>> drop_calls("The lake froze. Get the best stories straight to your inbox - subscribe now. Nobody fell in.")
     'The lake froze. Nobody fell in.'
+
+    A paragraph of nothing else is for a cut to judge:
+
+    >>> drop_calls("Get the best stories straight to your inbox - subscribe now.")
+    'Get the best stories straight to your inbox - subscribe now.'
     """
-    if "subscri" not in text and "inbox" not in text and "newsletter" not in text and "app" not in text:
+    sentences = WHOLE_SENTENCES.split(text)
+    if len(sentences) == 1:
         return text
-    first, *others = WHOLE_SENTENCES.split(text)
-    kept = [each for each in others if not is_call(each.casefold())]
-    return " ".join([first, *kept]) if len(kept) < len(others) else text
+    kept = [each for each in sentences if not is_call(each.casefold())]
+    return " ".join(kept) if 0 < len(kept) < len(sentences) else text
 
 
 def is_call(sentence: str) -> bool:

@@ -1,4 +1,4 @@
-"""What can be told of a block without its words: its place, its links, its shape, and what sets it apart.
+"""What can be told of a block without its words: its links, its shape, and what sets it apart.
 
 Each sign is weak alone; rules count them. Shares and precisions are from 371 news pages (aeb, publishers, sites) and
 748 others (wcxb): lines the truth lacks against true lines.
@@ -7,7 +7,6 @@ Each sign is weak alone; rules count them. Shares and precisions are from 371 ne
 import re
 
 from pipeline.article import Block
-from pipeline.rules.around import Around
 
 SIDE_WORDS = frozenset(
     "bio bookmark breadcrumb breadcrumbs caption captions carousel comment comments cta disclaimer disclosure dropdown "
@@ -26,14 +25,8 @@ SENTENCE_END = re.compile(r"[.!?…。！？।؟;:,)\]\"'”’»“]\s*$")
 SHORT = 90
 """66% of left-over lines are shorter, 27% of the content."""
 
-BRACKETED_LABEL = re.compile(r" \[[A-Z ]{3,20}\]\s*$")
+BRACKETED_LABEL = re.compile(r" \[(?:[A-Z ]{3,20}|Video|Photos?|Gallery|Watch)\]\s*$")
 """What some papers put behind the headlines of other articles: `Lake freezes over [VIDEO]`."""
-
-LAST_BLOCKS = 5
-"""Half of all left-over lines stand below the last true one, few of them more than five lines from the end."""
-
-LAST_PARAGRAPHS = 2
-"""So many paragraphs may stand below a line at the end: the other left-over lines, which are short, do not count."""
 
 
 def stands_aside(block: Block) -> bool:
@@ -56,11 +49,6 @@ def in_no_paragraph(block: Block) -> bool:
     return block.evidence is not None and block.evidence.tag not in {"p", "blockquote", "td", "h1", "h2", "h3"}
 
 
-def near_end(around: Around) -> bool:
-    """Is the block among the last few, and not the first?"""
-    return around.index > 0 and (around.below < LAST_BLOCKS or around.paragraphs_below < LAST_PARAGRAPHS)
-
-
 def ends_in_link(block: Block) -> bool:
     """Is the last part of the block a link that holds most of it, as in `Weather: Lake freezes over`?"""
     if block.evidence is None or not block.evidence.links or block.link_share < MOST_LINK:
@@ -74,3 +62,15 @@ MOST_LINK = 0.5
 def is_paragraph(block: Block) -> bool:
     """Has the block the shape of a paragraph of prose: long, ended by punctuation, and no link as a whole?"""
     return len(block.text) >= SHORT and SENTENCE_END.search(block.text) is not None and not is_link(block)
+
+
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def is_capitalised(text: str) -> bool:
+    """Has every word of four letters and more a capital, or its script none, as names have?
+
+    >>> is_capitalised("Ann Lee of the Quay Courier"), is_capitalised("Ann Lee spoke"), is_capitalised("港新聞")
+    (True, False, True)
+    """
+    return all(word != word.lower() or word == word.upper() for word in LONG_WORD.findall(text))

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from pipeline.article import Block, Draft, Evidence, Reason, Span
 from pipeline.ingest import verdict
-from pipeline.plan import BLOCK_REPAIRS, CUTS, LETTER_REPAIRS, LIFTS, TEXT_REPAIRS
+from pipeline.plan import BLOCK_REPAIRS, CUTS, JOINS, LETTER_REPAIRS, LIFTS, TEXT_REPAIRS
 from pipeline.rules.around import Around
 
-RULES = {rule.__name__: rule for rule in (*LETTER_REPAIRS, *LIFTS, *CUTS, *BLOCK_REPAIRS, *TEXT_REPAIRS)}
+RULES = {rule.__name__: rule for rule in (*LETTER_REPAIRS, *JOINS, *LIFTS, *CUTS, *BLOCK_REPAIRS, *TEXT_REPAIRS)}
 
 SECONDS = 3
 """Of processor time, for one text: the slowest linear rule takes a twentieth."""

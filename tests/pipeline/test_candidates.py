@@ -4,9 +4,11 @@ import json
 import time
 
 import pytest
+from lxml.html import document_fromstring
 
 from pipeline.article import RawPage
-from pipeline.candidates import is_prose, markup_strings, paragraphs_of
+from pipeline.candidates import broken_as_shown, is_prose, markup_strings, paragraphs_of
+from pipeline.evidence import Line, PageText
 from pipeline.extract import extract
 
 CRANE = "The old harbour crane at the east quay turned again on Saturday morning, and people came to watch it."
@@ -64,3 +66,34 @@ def test_strings_are_looked_for_in_linear_time(script):
     begun = time.process_time()
     list(markup_strings(script))
     assert time.process_time() - begun < 2
+
+
+def test_a_body_without_breaks_gets_those_of_the_br_of_the_page():
+    heading = "What the crane lifts"
+    shown = [*TEXTS[:4], heading, *TEXTS[4:]]
+    head = linked("".join(shown[:3]) + " Seen by few. " + "".join(shown[3:]))
+    draft = extract(page(f'<div class="wide">{"<br><br>".join(shown)}</div>', head))
+    assert [line for line in draft.text.splitlines() if line in shown] == [*shown[:2], *shown[3:]]
+
+
+def broken(shown, *said):
+    text = PageText(document_fromstring(f"<html><body>{shown}</body></html>"))
+    return [line.text for line in broken_as_shown(text, text.place(said))]
+
+
+def test_pieces_of_the_page_part_the_text_where_they_begin():
+    shown = f"<nav>Fog</nav><div>{TEXTS[0]}<br>Fog<br>{TEXTS[1]}<p>Fog</p></div>"
+    assert broken(shown, f"{TEXTS[0]} Fog {TEXTS[1]}") == [TEXTS[0], "Fog", TEXTS[1]]
+
+
+def test_a_text_that_is_not_in_sight_keeps_its_own_breaks():
+    said = (TEXTS[0] + TEXTS[1], TEXTS[2])
+    assert broken(f"<p>{TEXTS[0]}</p>", *said) == list(said)
+    assert broken("", *said) == list(said)
+
+
+def test_pieces_are_looked_for_in_linear_time():
+    text = PageText(document_fromstring("<p>" + "<br>".join(["ab" * 30] * 30_000) + "</p>"))
+    begun = time.process_time()
+    broken_as_shown(text, [Line("ba" * 200_000, "ba" * 200_000, -1)])
+    assert time.process_time() - begun < 5

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import RawPage, clean
-from pipeline.article import Evidence, Span
-from pipeline.clean import changes, moved
+from pipeline.article import Block, Evidence, Span
+from pipeline.clean import changes, joined, moved
 from pipeline.extract import extract
 
 CASES = Path(__file__).parent / "cases"
@@ -102,3 +102,48 @@ def test_labelled_look_alikes_come_out_unchanged(shared, text_page):
     rows = [json.loads(line) for line in (shared / "glitch/dev/traps.jsonl").read_text("utf-8").splitlines()]
     lines = {row["id"]: [line for line in row["dirty"].split("\n") if line.strip()] for row in rows}
     assert {key: list(clean(text_page(*before)).paragraphs) for key, before in lines.items()} == lines
+
+
+MAYOR = "The mayor of the town at the lake, who has never been seen on the ice,"
+
+
+def lines_page(*lines):
+    body = f"<html><body><article><h1>Ice</h1><p>{'<br>'.join(lines)}</p>{20 * '<p>It froze over, the clerk said.</p>'}"
+    return RawPage("https://example.com/", body.encode(), "text/html; charset=utf-8")
+
+
+def test_a_broken_sentence_is_put_together_with_its_links_and_can_be_had_back():
+    page = lines_page(MAYOR, 'is with <a href="/b">the brigade</a> that', "sits at <b>the</b> quay.", "Nobody fell in.")
+    draft, article = extract(page), clean(page)
+    assert article.paragraphs[:2] == (f"{MAYOR} is with the brigade that sits at the quay.", "Nobody fell in.")
+    assert [(edit.rule, edit.before, edit.after) for edit in article.edits[:2]] == 2 * [
+        ("continues_sentence", "\n", " ")
+    ]
+    assert article.original() == draft.text
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [MAYOR, f" {MAYOR} ", "which is thin,", "is silent.", " and so\u00a0", "Nobody fell in.", "<b>who</b>"]
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(LINES)
+def test_undo_gives_broken_lines_back(lines):
+    page = lines_page(*lines)
+    assert clean(page).original() == extract(page).text
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", " ", "\u00a0"]), st.sampled_from(["ice", "a b"])), min_size=1))
+def test_links_and_seams_follow_a_join(pieces):
+    def block(space, text):
+        found = Span(len(space), len(space) + len(text))
+        return Block(f"{space}{text}{space}", evidence=Evidence("p", ("p",), links=(found,), seams=(found.start + 1,)))
+
+    whole, gaps = joined([block(*piece) for piece in pieces])
+    assert [whole.text[slice(*link)] for link in whole.evidence.links] == [text for _, text in pieces]
+    assert [whole.text[seam - 1] for seam in whole.evidence.seams] == [text[0] for _, text in pieces]
+    assert [whole.text[start] for start, _ in gaps] == [" "] * (len(pieces) - 1)

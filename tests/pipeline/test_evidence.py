@@ -1,5 +1,6 @@
 """Each line of an extracted body is found again in its page, or is left without evidence."""
 
+import time
 from html import escape
 
 import pytest
@@ -33,6 +34,13 @@ def test_a_line_is_found_with_its_tag_and_all_around_it():
     [block] = blocks(f'<main><article class="Story Body" id="A1"><p class="lead">{CRANE}</p></article></main>', CRANE)
     assert block.evidence.tag == "p"
     assert block.evidence.ancestors == ("p lead", "article story body a1", "main", "body")
+
+
+def test_lines_of_one_element_have_its_number():
+    markup = f"<p>{CRANE}<br><b>{TOWN}</b></p><div><p>{CRANE} Twice.</p></div>"
+    one, other, third = (block.evidence.element for block in blocks(markup, CRANE, TOWN, f"{CRANE} Twice."))
+    assert one == other != third
+    assert min(one, third) >= 0
 
 
 def test_no_more_than_eight_ancestors_are_named():
@@ -324,3 +332,27 @@ def test_a_short_line_that_the_page_has_not_is_left_whole():
     page = PageText(document_fromstring("<body><p>One.</p><p>Two.</p></body>"))
     [told] = page.place(["One. Never said. Two."])
     assert page.broken(told) == [told]
+
+
+def page_text(markup):
+    return PageText(document_fromstring(f"<html><body>{markup}</body></html>"))
+
+
+def test_a_paragraph_that_is_bold_as_a_whole_is_told_from_others():
+    markup = "<p><b>Ann</b> <strong><i>Lee</i></strong></p><p><b>Bo</b> Chen</p><h2><b>Cy Dow</b></h2>"
+    text = page_text(markup)
+    assert [text.is_bold(line) for line in text.place(["Ann Lee", "Bo Chen", "Cy Dow", "Nobody"])] == [
+        True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_pieces_end_where_blocks_and_lines_do():
+    text = page_text("<div>One<br>Two <b>and</b> <i>three</i><p>Four</p>Five</div>")
+    assert [text.letters[start:end] for start, end in text.pieces()] == ["One", "Twoandthree", "Four", "Five"]
+
+
+def test_a_line_is_looked_for_in_linear_time_where_a_page_repeats_itself():
+    text = page_text("<p>" + "<br>".join(["ab" * 30] * 30_000) + "</p>")
+    begun = time.process_time()
+    assert text.place(["ba" * 200_000])[0].start >= 0
+    assert time.process_time() - begun < 5

@@ -242,3 +242,29 @@ def test_undo_gives_the_extracted_text_of_any_page_back(pieces, title):
     draft, article = extract(raw), clean(raw)
     assert article.original() == draft.text
     assert article.original("title") == (draft.title or "")
+
+
+STORY = "".join(f"<p>{number}. {CRANE}</p>" for number in range(9))
+
+
+def test_the_article_that_a_feed_gives_in_full_stands_in_for_a_thin_page():
+    draft = extract(page(f"<h1>Crane turns</h1><p>{CRANE}</p>", hints=Hints(content=STORY)))
+    assert draft.extractor == "feed content"
+    assert [block.text for block in draft.blocks] == [f"{number}. {CRANE}" for number in range(9)]
+
+
+def test_a_feed_says_nothing_against_a_page_as_long():
+    assert (
+        extract(page(f"<article>{STORY}</article>", hints=Hints(content=STORY + STORY[:200]))).extractor
+        == "trafilatura fast"
+    )
+
+
+def test_a_teaser_in_a_feed_is_no_article():
+    draft = extract(page(f"<article><p>{CRANE}</p></article>", hints=Hints(content=f"<p>{CRANE} {TOWN}</p>")))
+    assert draft.extractor != "feed content"
+
+
+def test_text_takes_all_hints():
+    draft = extract(text("Ice.", hints=Hints(modified=THEN, language="de", tags=("ice",))))
+    assert (draft.modified, draft.language, draft.tags) == (THEN, "de", ("ice",))

@@ -1,9 +1,10 @@
 """What extraction leaves out in the midst of an article comes back, and nothing else does."""
 
+import pytest
 from lxml.html import document_fromstring
 
 from pipeline.evidence import PageText
-from pipeline.gaps import fill_gaps
+from pipeline.gaps import fill_gaps, most_prose
 
 CRANE = "The old harbour crane at the east quay turned again on Saturday morning, and people came to watch it."
 TOWN = "Nobody in the town remembered when it had last moved, and the harbour master had no record of it at all."
@@ -65,3 +66,44 @@ def test_a_box_of_links_or_of_few_words_is_not():
 def test_without_anything_found_nothing_is_filled():
     assert filled(f"<div><p>{CRANE}</p></div>") == []
     assert filled(f"<div><p>{CRANE}</p></div>", "Not in the page at all.") == ["Not in the page at all."]
+
+
+def test_paragraphs_between_those_that_were_taken_come_back():
+    for paragraph in (f"<p class=text>{FOG}</p>", f"<div>{FOG}</div>", f"<p class=text><a href=x>{FOG}</a></p>"):
+        markup = f"<div><p class=text>{CRANE}</p>{paragraph}<p class=text>{TOWN}</p></div>"
+        assert filled(markup, CRANE, TOWN) == [CRANE, FOG, TOWN]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [f"<p class=other>{FOG}</p>", f"<div><a href=x>{FOG}</a></div>", f"<div><div>{FOG}</div></div>",
+     f"<div class=promo>{FOG}</div>", "<p class=text>Fog came in.</p>"],
+)  # fmt: skip
+def test_other_paragraphs_boxes_and_short_lines_stay_out(paragraph):
+    markup = f"<div><p class=text>{CRANE}</p>{paragraph}<p class=text>{TOWN}</p></div>"
+    assert filled(markup, CRANE, TOWN) == [CRANE, TOWN]
+
+
+def test_paragraphs_above_and_below_those_that_were_taken_stay_out():
+    markup = f"<div><p>{FOG}</p><p>{CRANE}</p><p>{TOWN}</p><p>{FOG}</p></div>"
+    assert filled(markup, CRANE, TOWN) == [CRANE, TOWN]
+
+
+def test_small_headings_come_back_too():
+    markup = f"<div><p>{CRANE}</p><h5>11.04: Fog</h5><p>{TOWN}</p><h6>Later</h6><p>{FOG}</p></div>"
+    assert filled(markup, CRANE, TOWN, FOG) == [CRANE, "11.04: Fog", TOWN, "Later", FOG]
+
+
+def prose(markup):
+    tree = document_fromstring(f"<html><body>{markup}</body></html>")
+    return [line.text for line in most_prose(PageText(tree), tree)]
+
+
+def test_the_element_with_most_paragraphs_is_the_article():
+    story = f"<div class=text><h2>Fog</h2><p>{CRANE}</p><ul><li>Coal</li></ul><p>{TOWN}</p></div>"
+    comments = f"<div class=comments><p>{FOG}</p><p>{CRANE}</p><p>{TOWN}</p></div>"
+    assert prose(f"<div><p>{FOG}</p></div>{story}{comments}") == ["Fog", CRANE, "Coal", TOWN]
+
+
+def test_a_page_without_paragraphs_has_none():
+    assert prose("<div>Fog</div><p>Short.</p>") == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.metadata.access import is_free
+from pipeline.metadata.access import is_free, paid_parts, told_words
 from pipeline.metadata.linked import Linked
 
 NEWS = {"@type": "NewsArticle"}
@@ -46,3 +46,15 @@ def test_what_is_no_article_says_nothing_of_it():
 def test_the_place_is_known():
     assert is_free(Linked(({**NEWS, "hasPart": WALL},), ""), {}).place == "JSON-LD hasPart isAccessibleForFree"
     assert is_free(Linked((), ""), {"article:content_tier": ["free"]}).place == "meta article:content_tier"
+
+
+def test_the_elements_that_are_paid_for():
+    parts = [WALL, {**WALL, "cssSelector": ["div.story > #rest", "p"]}, {**WALL, "isAccessibleForFree": True}, "x"]
+    assert paid_parts(Linked(({**NEWS, "hasPart": parts},), "")) == ["wall", "rest"]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(812, 812), ("812", 812), (None, None), ("many", None), (["812"], None), ("9" * 5_000, None)]
+)
+def test_the_words_that_are_counted(count, words):
+    assert told_words(Linked(({**NEWS, "wordCount": count},), "")) == words

@@ -98,6 +98,21 @@ def test_the_page_is_asked_before_the_feed():
     assert dict(page.provenance)["published"] == "JSON-LD datePublished"
 
 
+MORE = Hints(modified=datetime(2026, 4, 19, tzinfo=UTC), language="de", tags=("cranes",), place="sitemap")
+
+
+def test_what_a_sitemap_says_has_its_own_name():
+    page = words(hints=MORE)
+    assert (page.modified, page.language, page.tags) == (MORE.modified, "de", ("cranes",))
+    assert dict(page.provenance) == dict.fromkeys(("modified", "language", "tags"), "sitemap")
+
+
+def test_a_change_before_the_publication_is_none():
+    head = '<meta property="article:published_time" content="2026-04-20T09:30+02:00">'
+    assert words(head, hints=MORE).modified is None
+    assert words(head.replace("2026-04-20T09:30+02:00", "2026-04-18T09:30"), hints=MORE).modified == MORE.modified
+
+
 @pytest.mark.parametrize(
     ("said", "day", "found"),
     [("2026-04-18T09:30", 18, "feed"), ("2026-04-18", 18, "feed"), ("2026-03-01T08:00", 1, "<time>")],

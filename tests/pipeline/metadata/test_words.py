@@ -406,3 +406,20 @@ def test_authors_in_lists_in_lists_do_not_cost_the_page():
 
 def test_a_title_that_names_the_site_a_thousand_times_does_not_cost_the_page():
     assert drop_site("Crane turns" + " | Quay Courier" * 2_000, "Quay Courier", ADDRESS) == "Crane turns"
+
+
+def test_headings_with_a_kicker_and_the_alternative_headline_are_headlines():
+    said = '{"@type": "NewsArticle", "headline": "Crane turns after long repair", "alternativeHeadline": "It turns"}'
+    head = f'<script type="application/ld+json">{said}</script>'
+    body = "<h2><span>Harbour</span>Crane turns after long repair</h2><h2>Long repair</h2>"
+    page = words(head, body)
+    assert page.headlines == (
+        "Crane turns after long repair", "It turns", "HarbourCrane turns after long repair",
+    )  # fmt: skip
+
+
+def test_a_page_describes_itself_in_several_places_each_once():
+    head = '<meta name="description" content="It turns."><meta property="og:description" content="It turns.">'
+    page = linked({"@type": "NewsArticle", "description": "It turns &amp;amp; lifts."}, head=head)
+    assert page.descriptions == ("It turns.", "It turns & lifts.")
+    assert words().descriptions == ()

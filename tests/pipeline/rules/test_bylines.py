@@ -9,6 +9,7 @@ from pipeline.rules.bylines import (
     gives_contact,
     is_names,
     lift_author_note,
+    lift_byline,
     lift_standfirst,
     repeats_byline,
 )
@@ -243,3 +244,42 @@ def test_a_contact_alone_at_the_end(ask, line):
 )
 def test_a_contact_within_the_text_or_in_a_sentence_stays(ask, line, above, below):
     assert not ask(gives_contact, line, above=above, below=below)
+
+
+@pytest.mark.parametrize("text", ["-- By Mary Quay", "By Mary Quay", "Von Jörg Schäfer, Lohe", "Par Anne-Marie L’Eau"])
+def test_a_byline_of_somebody_unknown_is_kept_as_credit(ask, text):
+    for placed in ({"above": 5}, {"above": 1, "below": 5}):
+        lifted = ask(lift_byline, text, draft=DRAFT, **placed)
+        assert (lifted.field, lifted.value) == ("credit", text.lstrip("- "))
+    assert ask(lift_byline, text, above=5, below=5) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Ann Lee",
+        "By Mary Quay and Ann Lee",
+        "Mary Quay",
+        "By the end of the day",
+        "By Saturday",
+        "By Mary Quay:",
+        "",
+    ],
+)
+def test_other_lines_are_no_byline_of_somebody_unknown(ask, text):
+    assert ask(lift_byline, text, draft=DRAFT) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Write to Ann Lee at ann.lee@courier.example",
+        "Contact the author at: ann.lee@courier.example",
+        "Follow Ann Lee on @annlee",
+        "Schreiben Sie Anna Lee unter anna.lee@kurier.example",
+    ],
+)
+def test_a_call_to_write_to_the_author(ask, line):
+    assert ask(gives_contact, line, above=6)
+    assert not ask(gives_contact, line, above=6, below=8)
+    assert not ask(gives_contact, "He said: " + line, above=6)

@@ -6,6 +6,8 @@ from pipeline.rules.elsewhere import (
     FEWEST_HEADLINES,
     LONGEST,
     LONGEST_ROW,
+    LONGEST_TITLE,
+    follows_lead_in,
     lists_headlines,
     lists_links,
     points_elsewhere,
@@ -278,3 +280,41 @@ def test_an_article_of_headlines_alone_stays():
     blocks = tuple(map(Block, TITLES))
     asked = [lists_headlines(each, Around(Draft(""), blocks, at, paragraphs_below=0)) for at, each in enumerate(blocks)]
     assert not any(asked)
+
+
+TITLE = "Mayor of the town at the east quay rejects the push of thirty fishermen for longer skating"
+
+
+@pytest.mark.parametrize("below", [0, 3])
+def test_a_headline_longer_than_a_line_below_a_lead_in(ask, below):
+    assert ask(follows_lead_in, TITLE, above=[LONG, "Read more"], below=below)
+    assert not ask(follows_lead_in, TITLE, above=[LONG, "Read more", "Lake freezes over"], below=below)
+    assert not ask(follows_lead_in, TITLE + ".", above=[LONG, "Read more"], below=below)
+    assert not ask(follows_lead_in, TITLE, above=[LONG, LONG], below=below)
+
+
+def test_a_list_of_long_titles_below_a_lead_in_stays(ask):
+    assert not ask(follows_lead_in, TITLE, above=[LONG, "Read more"], below=["By Ann Lee"])
+    assert not ask(follows_lead_in, TITLE, above=[LONG, "Read more"], kind="item")
+    assert not ask(follows_lead_in, TITLE + LONGEST_TITLE * "x", above=[LONG, "Read more"])
+
+
+def test_the_rest_of_a_lead_in_to_what_somebody_posts(ask):
+    assert ask(points_elsewhere, "More posts by @quaycourier")
+    assert ask(points_elsewhere, "More posts by Ann Lee")
+    assert not ask(points_elsewhere, "More posts by the quay", below=2)
+
+
+def test_headlines_with_labels_in_brackets_in_a_row(ask):
+    assert ask(
+        lists_headlines, "Lake freezes over again [VIDEO]", above=5, below=["Mayor falls in lake [PHOTOS]", LONG, LONG]
+    )
+    assert not ask(lists_headlines, "Lake freezes over again [VIDEO]", above=5, below=5)
+    assert not ask(
+        lists_headlines, "Lake freezes over again", above=5, below=["Mayor falls in lake [PHOTOS]", LONG, LONG]
+    )
+
+
+@pytest.mark.parametrize("title", ["Mayor: “I fell in”", "Lake: »Never so cold«", "Lakes get a voice – well done!"])
+def test_headlines_that_end_in_a_quotation(title):
+    assert all(listed(kicked("Weather", title), kicked("Sport", title + " again"))[1:])

@@ -39,3 +39,27 @@ def test_what_is_not_the_title_stays(ask, title, text):
 def test_the_only_block_and_one_further_down_stay(ask):
     assert not ask(repeats_title, "Lake", above=0, draft=Draft("", "Lake"))
     assert not ask(repeats_title, "Lake", above=FIRST_BLOCKS, draft=Draft("", "Lake"))
+
+
+TITLE = "Lake at the east quay freezes over"
+
+
+@pytest.mark.parametrize(
+    "kicker", ["Winter ", "WINTER: ", "Winter am See : ", "Ice on the Quay – ", "Europäische Seen"]
+)
+def test_the_title_behind_its_kicker(ask, kicker):
+    assert ask(repeats_title, kicker + TITLE, above=0, below=1, draft=Draft("", TITLE))
+    assert not ask(repeats_title, kicker + TITLE, above=FIRST_BLOCKS, below=1, draft=Draft("", TITLE))
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (TITLE, f"Nobody had thought that this winter of all winters would be so cold that the {TITLE}"),
+        (TITLE, f"The {TITLE}."),
+        (TITLE, f"{TITLE} again"),
+        ("Lake freezes", "Lake freezes, lake freezes"),
+    ],
+)
+def test_a_sentence_that_ends_like_the_title_stays(ask, title, text):
+    assert not ask(repeats_title, text, above=0, below=1, draft=Draft("", title))

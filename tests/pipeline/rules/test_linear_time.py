@@ -13,15 +13,15 @@ import pytest
 
 from pipeline.article import Block, Draft, Evidence, RawPage, Reason, Span
 from pipeline.memory import Exceptions, Known, SiteNotes, fingerprint
-from pipeline.plan import BLOCK_REPAIRS, CUTS, LETTER_REPAIRS, LIFTS, TEXT_REPAIRS
+from pipeline.plan import BLOCK_REPAIRS, CUTS, JOINS, LETTER_REPAIRS, LIFTS, TEXT_REPAIRS
 from pipeline.pool import CleaningPool
 from pipeline.rules.around import Around
 
 pytestmark = pytest.mark.xdist_group("linear time")
 """All by one worker of the tests: it asks all rules at once, in processes of its own."""
 
-RULES = [rule.__name__ for rule in (*LETTER_REPAIRS, *LIFTS, *CUTS, *BLOCK_REPAIRS, *TEXT_REPAIRS)]
-PLACED = {rule.__name__: rule for rule in (*LIFTS, *CUTS, *BLOCK_REPAIRS)}
+RULES = [rule.__name__ for rule in (*LETTER_REPAIRS, *JOINS, *LIFTS, *CUTS, *BLOCK_REPAIRS, *TEXT_REPAIRS)]
+PLACED = {rule.__name__: rule for rule in (*JOINS, *LIFTS, *CUTS, *BLOCK_REPAIRS)}
 """Rules that are told what is around a block."""
 
 MANY = 10_000
@@ -102,6 +102,7 @@ LINES = {
     "a date": (True, lambda number: "18 April 2026"),
     "lead-ins": (True, lambda number: f"Mayor falls in, part {number}" if number % 2 else "More from the Courier"),
     "a paragraph": (True, lambda number: LONG),
+    "an unending sentence": (True, lambda number: "and nobody in the town at the lake had ever seen it freeze,"),
 }
 """Whether there is a page, and what its lines say."""
 
@@ -114,7 +115,7 @@ def rows(name):
     if not with_page:
         return tuple(map(Block, lines))
     return tuple(
-        Block(line, "item", Evidence("div", (f"div c{number}", "main"), frozenset(), (Span(0, len(line)),)))
+        Block(line, "item", Evidence("div", (f"div c{number}", "main"), frozenset(), (Span(0, len(line)),), element=0))
         for number, line in enumerate(lines)
     )
 

@@ -16,6 +16,7 @@ PATTERNS = {
     "notices": marks.NOTICES,
     "labels": marks.LABEL,
     "rights": marks.RIGHTS,
+    "readers": marks.READERS,
 }
 
 
@@ -74,3 +75,14 @@ def test_no_list_is_empty_and_every_word_is_written_as_it_is_matched():
     assert [
         word for _, word in LISTED if word != word.casefold() and word.casefold() not in word.lower().casefold()
     ] == []
+
+
+@pytest.mark.parametrize("name", ["read_calls", "text_calls"])
+def test_every_pointer_within_a_text_is_found(name):
+    for word in WORDS[name]:
+        for text in (f"{word}: X", f"{word} | X", f"It froze. {word}: X"):
+            found = marks.POINTER.search(text)
+            assert found is not None
+            assert found["call"] == word
+        assert marks.POINTER.search(f"It froze {word}: X") is None
+        assert marks.POINTER.search(f"{word} X") is None

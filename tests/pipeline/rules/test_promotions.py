@@ -2,7 +2,15 @@ import pytest
 
 from pipeline.article import Block, Draft
 from pipeline.rules.around import Around
-from pipeline.rules.promotions import LONGEST, drop_calls, labels_button, names_site, promotes_site, trim_promotion
+from pipeline.rules.promotions import (
+    LONGEST,
+    LONGEST_WHOLE,
+    drop_calls,
+    labels_button,
+    names_site,
+    promotes_site,
+    trim_promotion,
+)
 
 
 @pytest.mark.parametrize(
@@ -117,8 +125,8 @@ def test_the_site_in_its_own_words(site_name, site, text, named):
 
 def test_the_name_of_the_site_is_a_vote(ask):
     text = "Join Quay Courier for news."
-    assert ask(promotes_site, text, draft=Draft("", site_name="Quay Courier"))
-    assert not ask(promotes_site, text)
+    assert ask(promotes_site, text, below=1, draft=Draft("", site_name="Quay Courier"))
+    assert not ask(promotes_site, text, below=1)
 
 
 @pytest.mark.parametrize(
@@ -180,3 +188,97 @@ def test_pointers_on_the_last_line_go(ask, pointer):
 def test_a_call_within_a_quotation_stays():
     text = "“It is free. Subscribe to our newsletter and get the latest news every day,” the ministry wrote to all."
     assert drop_calls(text) == text
+
+
+LONGER = "It froze once more, and nobody in the whole town knew why; the mayor, they say, least of all of them."
+CALL = "If you enjoyed this article, we have a proposition for you: join the friends of the Quay Courier."
+MORE = "If you enjoyed this article, and want to read more of its kind, we have another proposition: join us all."
+
+
+@pytest.mark.parametrize("heading", ["Something to Consider", "Popular on Quay Courier", "Do you know?", "Schon da?"])
+def test_the_heading_of_a_promotion_goes_with_it(ask, heading):
+    assert ask(promotes_site, heading, below=[CALL])
+    assert ask(promotes_site, heading, below=[CALL, MORE])
+
+
+@pytest.mark.parametrize(
+    ("heading", "about"),
+    [
+        ("Ann Lee", {}),
+        ("___", {}),
+        ("— Quay Harbour (@quayharbour) April 18, 2026", {}),
+        ("Second: the east quay", {"kind": "item"}),
+        ("It froze again.", {}),
+        ("What nobody knew of the east quay", {"above": ["What everybody knew of it"]}),
+        (
+            "A heading above text",
+            {"below": [CALL, LONGER]},
+        ),
+    ],
+)
+def test_other_short_lines_above_a_promotion_stay(ask, heading, about):
+    assert not ask(promotes_site, heading, **{"below": [CALL], **about})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Love ice? The Courier’s newsletter has all the best of it, delivered to your inbox. Sign up now and be cool.",
+        "Abonniere den Kanal: kostenlose Nachrichten-App und Newsletter, täglich direkt auf dein Handy.",
+    ],
+)
+def test_a_promotion_with_all_its_words_goes_anywhere(ask, text):
+    assert ask(promotes_site, text, above=9, below=9)
+    assert not ask(promotes_site, text + " “Ice,” she said.", above=9, below=9)
+    assert not ask(promotes_site, text + LONGEST_WHOLE * "x", above=9, below=9)
+
+
+def test_the_label_of_a_box_between_two_paragraphs(ask):
+    text = "Get daily National news"
+    assert ask(promotes_site, text, above=9, below=9)
+    assert not ask(promotes_site, text + ".", above=9, below=9)
+    assert not ask(promotes_site, text, above=[*9 * ["Ice"]], below=9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Next, I gather my newsletters - the ones that made people reply, share, or quote them.",
+        "The library on YouTube tells how the ice forms, like this video from a daily podcast.",
+        "People post it everywhere, share it on Facebook, and read the latest comments.",
+    ],
+)
+def test_verbs_behind_a_comma_are_no_calls(ask, text):
+    assert not ask(promotes_site, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For the latest breaking news and stories, sign up for our newsletters.",
+        "If you like ice, subscribe to our weekly newsletter.",
+        "Wenn Sie mehr wissen wollen, abonnieren Sie unseren kostenlosen Newsletter.",
+        "Pour tout savoir, abonnez-vous à notre lettre d'information gratuite.",
+    ],
+)
+def test_a_call_behind_a_condition(ask, text):
+    assert ask(promotes_site, text)
+
+
+def test_steps_that_a_colon_leads_in_stay(ask, block):
+    step = "Sign up for a free account with your email"
+    assert not ask(promotes_site, step, above=["How to join:"], kind="item")
+    assert not ask(promotes_site, step, above=["How to join:", block("Go to the quay", kind="item")], kind="item")
+    assert ask(promotes_site, step, above=["It froze."], kind="item")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("(Follow us on Telegram and Instagram for daily updates.) The lake froze.", "The lake froze."),
+        ("Sign up here for our free morning briefing. The lake froze. It thawed.", "The lake froze. It thawed."),
+        ("Get the best stories straight to your inbox. Sign up for our free daily newsletter.", None),
+    ],
+)
+def test_a_call_as_the_first_sentence(text, rest):
+    assert drop_calls(text) == (rest or text)

@@ -1,16 +1,14 @@
 import pytest
 
-from pipeline.article import Block, Draft, Evidence, Span
-from pipeline.rules.around import Around
+from pipeline.article import Block, Evidence, Span
 from pipeline.rules.signs import (
-    LAST_PARAGRAPHS,
     SHORT,
     ends_in_link,
     in_no_paragraph,
+    is_capitalised,
     is_link,
     is_open,
     is_paragraph,
-    near_end,
     stands_aside,
 )
 
@@ -64,27 +62,6 @@ def test_tags_of_prose(block, tag):
 @pytest.mark.parametrize("tag", ["div", "li", "section", "h4", "figcaption"])
 def test_tags_of_no_prose(block, tag):
     assert in_no_paragraph(block("x", tag))
-
-
-def test_the_end_is_the_last_five_but_never_the_first(block):
-    blocks = tuple(block(str(number)) for number in range(9))
-    near = [near_end(Around(Draft(""), blocks, index)) for index in range(9)]
-    assert near == [False] * 4 + [True] * 5
-    assert not near_end(Around(Draft(""), blocks[:1], 0))
-
-
-@pytest.mark.parametrize(
-    ("below", "near"), [(0, True), (LAST_PARAGRAPHS - 1, True), (LAST_PARAGRAPHS, False), (99, False)]
-)
-def test_what_has_few_paragraphs_below_it_is_near_the_end(block, below, near):
-    blocks = tuple(block(str(number)) for number in range(40))
-    assert near_end(Around(Draft(""), blocks, 5, paragraphs_below=below)) == near
-    assert not near_end(Around(Draft(""), blocks, 0, paragraphs_below=below))
-
-
-def test_blocks_are_far_from_the_end_where_nobody_counted(block):
-    blocks = tuple(block(str(number)) for number in range(40))
-    assert not near_end(Around(Draft(""), blocks, 5))
 
 
 def with_links(text, *spans):
@@ -150,3 +127,13 @@ def test_a_label_in_brackets_closes_no_sentence(block, text):
 )
 def test_other_brackets_do(block, text):
     assert not is_open(block(text))
+
+
+@pytest.mark.parametrize("text", ["Ann Lee of the Quay Courier", "GETTY", "港新聞", "이안나", "Анна Ли", "an ox", ""])
+def test_names_have_a_capital_or_a_script_without(text):
+    assert is_capitalised(text)
+
+
+@pytest.mark.parametrize("text", ["Ann Lee spoke", "the quay Courier", "Анна сказала", "über Nacht"])
+def test_a_long_word_in_small_letters_is_no_name(text):
+    assert not is_capitalised(text)
