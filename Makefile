@@ -1,5 +1,6 @@
 # make run   sets everything up, loads seeds/ into a new database and reports
 # make test  sets everything up and runs every check
+# make javascript  adds what renders the pages of sources with `javascript = true`; Chromium is the system's
 UV_VERSION := 0.13.9
 UV := .tools/bin/uv
 PY := .venv/bin/python
@@ -8,7 +9,7 @@ EXAMPLE := example.db
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test lint types contracts tests bench lock clean setup
+.PHONY: run test lint types contracts tests bench lock clean setup javascript
 
 run: setup
 	@rm -f $(EXAMPLE) $(EXAMPLE)-wal $(EXAMPLE)-shm
@@ -27,6 +28,11 @@ setup: .venv/.installed
 
 $(UV):
 	@python3 -m pip install --quiet --disable-pip-version-check --target .tools uv==$(UV_VERSION)
+
+# Not in the lock, for `setup` installs all that is there, and this is half as large again. No browser is downloaded.
+javascript: setup
+	@$(UV) pip install --quiet --python $(PY) --constraints requirements.lock --no-build-isolation \
+		--editable ".[javascript]"
 
 lint: setup
 	$(PY) -m ruff check .
@@ -47,7 +53,7 @@ bench: setup
 # After a change of dependencies in pyproject.toml. Hashes, no addresses: any index that serves the same files will do.
 lock: | $(UV)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-		--group dev --all-extras pyproject.toml --output-file requirements.lock
+		--group dev --extra parquet pyproject.toml --output-file requirements.lock
 
 clean:
 	rm -rf .venv .tools $(EXAMPLE)*

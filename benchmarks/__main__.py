@@ -1,8 +1,10 @@
-"""`python -m benchmarks [quality|cleaning|workers|storing|memory]...`: all of them, or some."""
+"""`python -m benchmarks [quality|rules|cleaning|workers|storing|loading|memory]...`: all of them, or some."""
 
 import subprocess
 import sys
 
+from benchmarks.links import links
+from benchmarks.loading import loading
 from benchmarks.memory import memory
 from benchmarks.pages import need_pages
 from benchmarks.quality import quality
@@ -15,7 +17,9 @@ BENCHMARKS = {
     "cleaning": cleaning,
     "workers": workers,
     "storing": storing,
+    "loading": loading,
     "memory": memory,
+    "links": links,
 }
 
 

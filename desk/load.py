@@ -1,6 +1,7 @@
 """`copydesk load`: files and folders into the database."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -33,6 +34,8 @@ from desk.words import (
 from desk.workers import cleaning_pool
 from pipeline.article import RawPage, Refused
 from pipeline.load import LoadError, Survey, load, survey
+from pipeline.load.formats import FORMATS
+from pipeline.load.found import OTHER_KIND
 from pipeline.memory import Exceptions
 from spiders.knowledge import Knowledge
 
@@ -40,12 +43,15 @@ EXAMPLES = """\b
 Examples:
   copydesk load pages/                     all pages below a folder
   copydesk load dump.jsonl page.html.gz    files, of several kinds
-  zcat dump.jsonl.gz | copydesk load -     standard input
+  copydesk load news.warc.gz pages.zip     the pages in archives
+  curl -s URL | copydesk load -            standard input
   copydesk load pages/ --json              the report as JSON, for scripts
 
-Reads .html, .htm, .txt and .jsonl, each also gzipped (.gz). Loading the same page twice stores it once; a run that
-was stopped or killed is simply started again. At the end, articles are cleaned again that the memory has learnt
-something about since they were cleaned. Exit code 1 when pages came in, and none is an article or was stored before."""
+Reads saved pages (.html, .mhtml), texts (.txt), lists and tables of pages (.jsonl, .csv, .parquet), web archives
+(.warc) and archives of files (.zip, .tar), each also packed (.gz, .zst, .bz2, .xz). Loading the same page twice stores
+it once; a run that was stopped or killed is simply started again. At the end, articles are cleaned again that the
+memory has learnt something about since they were cleaned. Exit code 1 when pages came in, and none is an article or was
+stored before."""
 
 
 @click.command(epilog=EXAMPLES)
@@ -54,8 +60,9 @@ something about since they were cleaned. Exit code 1 when pages came in, and non
     "--format",
     "format_name",
     metavar="NAME",
-    help="Read every file as this: html, text or jsonl.  [default: by its suffix]",
+    help=f"Read every file as this: {', '.join(form.name for form in FORMATS)}.  [default: by its suffix]",
 )
+@click.option("--retry", is_flag=True, help="Clean pages again that were refused when they were loaded before.")
 @database_option
 @workers_option
 @sites_option
@@ -67,6 +74,7 @@ def command(  # noqa: PLR0913  one parameter an option
     workers: int,
     exceptions: Mapping[str, Exceptions],
     *,
+    retry: bool,
     as_json: bool,
 ) -> None:
     """Clean files and folders into the database, with a report at the end."""
@@ -77,26 +85,27 @@ def command(  # noqa: PLR0913  one parameter an option
             knowledge = Knowledge(store.notes, exceptions)
             with cleaning_pool(workers, knowledge.notes) as pool, Stop() as stop:
                 with progress(surveys, tally) as (read, stored):
-                    pages = stop.until_asked(pages_of(paths, format_name, read))
-                    for _ in fill(store, pool, knowledge, pages, tally):
+                    tally.passed_over[OTHER_KIND.kind] += sum(each.passed_over for each in surveys)
+                    pages = stop.until_asked(pages_of(paths, format_name, read, tally.passed_over))
+                    for _ in fill(store, pool, knowledge, pages, tally, retry=retry):
                         stored()
                 tally.again = reclean(store, pool, knowledge, DUE, stop)
     except LoadError as error:
         raise click.UsageError(str(error)) from error
     if stop.asked:
         raise Stopped(f"stopped; {counted(tally.kept, 'new article')} stored. Run the same again to go on from there")
-    report(tally, sum(each.passed_over for each in surveys), database, as_json=as_json)
+    report(tally, database, as_json=as_json)
     if tally.pages and not tally.kept and not tally.known:
         sys.exit(EXIT_NOTHING)
 
 
 def pages_of(
-    paths: tuple[str, ...], format_name: str | None, advance: Callable[[int], object]
+    paths: tuple[str, ...], format_name: str | None, advance: Callable[[int], object], passed_over: Counter[str]
 ) -> Iterator[RawPage | Refused]:
-    """Yield the pages of all paths, one path after the other."""
+    """Yield the pages of all paths, one path after the other; what is none is counted."""
     for path in paths:
         stdin = standard_input() if path == "-" else None
-        yield from load(path, stdin, format_name=format_name, advance=advance)
+        yield from load(path, stdin, format_name, advance=advance, pass_over=lambda kind: passed_over.update([kind]))
 
 
 @contextmanager
@@ -123,19 +132,19 @@ def progress(surveys: list[Survey], tally: Tally) -> Iterator[tuple[Callable[[in
         yield read, stored
 
 
-def report(tally: Tally, passed_over: int, database: str, *, as_json: bool) -> None:
+def report(tally: Tally, database: str, *, as_json: bool) -> None:
     """Print what came of the run, for a person or a script."""
     place = str(path_of(database))
     if as_json:
-        print_record(report_record(tally, passed_over, place))
+        print_record(report_record(tally, place))
         return
     console = results()
-    print_counts(console, tally, passed_over)
+    print_counts(console, tally)
     console.print(Text.assemble("\nThe database is ", (visible(place), "bold")), soft_wrap=True)
     print_next_steps(console, tally, database)
 
 
-def report_record(tally: Tally, passed_over: int, place: str) -> Record:
+def report_record(tally: Tally, place: str) -> Record:
     """Return the report as a JSON-ready mapping."""
     return {
         "pages": tally.pages,
@@ -149,12 +158,13 @@ def report_record(tally: Tally, passed_over: int, place: str) -> Record:
             "same": tally.again.same,
             "failed": tally.again.failed,
         },
-        "passed_over": passed_over,
+        "passed_over": tally.passed_over.total(),
+        "passed_over_kinds": dict((+tally.passed_over).most_common()),
         "database": place,
     }
 
 
-def print_counts(console: Console, tally: Tally, passed_over: int) -> None:
+def print_counts(console: Console, tally: Tally) -> None:
     """Print how many pages came in, what became of them, and how often each rule changed something."""
     console.print()
     print_count(console, tally.pages, "page in" if tally.pages == 1 else "pages in")
@@ -163,8 +173,8 @@ def print_counts(console: Console, tally: Tally, passed_over: int) -> None:
         print_count(console, tally.known, "stored already")
     if tally.refused:
         print_refusals(console, tally)
-    if passed_over:
-        print_count(console, passed_over, "passed over: another kind of file", "dim")
+    for kind, number in (+tally.passed_over).most_common():
+        print_count(console, number, f"passed over: {kind}", "dim")
     if tally.again.numbers:
         print_again(console, tally.again)
     if tally.edits:

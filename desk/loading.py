@@ -1,12 +1,13 @@
 """The bounded runner: pages to a pool of workers, outcomes to the store, batch by batch."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from db.store import Store
+from db.store import Store, Stored
 from desk.recleaning import Recleaned
 from pipeline.article import Kept, Outcome, RawPage, Refused, without_body
 from pipeline.pool import CleaningPool
@@ -25,31 +26,44 @@ class Tally:
     pages: int = 0
     known: int = 0
     kept: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)
+    """What is no page and need not be one, by kind; it does not count as a page, nor is it stored."""
     refused: Counter[str] = field(default_factory=Counter)
     """By the code of the reason."""
     refusals: list[Refused] = field(default_factory=list)
-    """The first few refused pages."""
+    """The first few refused pages, and more of those that stand for a file."""
     edits: Counter[str] = field(default_factory=Counter)
     """By rule, of the new articles as they were when they were stored."""
     again: Recleaned = field(default_factory=Recleaned)
     """Of articles, new or not, that the memory had learnt something about."""
 
 
-SHOWN_REFUSALS = 5
+SHOWN_REFUSALS, MOST_SHOWN = 5, 25
+OF_FILES = frozenset({"broken archive", "not installed", "unknown format", "unreadable"})
+"""Reasons for which more than one page may be missing: they are shown, though they come after the first few."""
 
 
-def fill(
-    store: Store, pool: CleaningPool, knowledge: Knowledge, pages: Iterable[RawPage | Refused], tally: Tally
+def fill(  # noqa: PLR0913  what is filled, by whom, with what
+    store: Store,
+    pool: CleaningPool,
+    knowledge: Knowledge,
+    pages: Iterable[RawPage | Refused],
+    tally: Tally,
+    *,
+    retry: bool = False,
 ) -> Iterator[None]:
     """Clean the pages and store what comes of them; those stored already are passed over before they are cleaned.
+
+    With `retry`, those that are stored as refused are cleaned again.
 
     Yields after each batch, when the articles and refusals that the tally counts are on disk. Raises DatabaseError.
     """
     in_flight = set[str]()
-    for batch in batches(knowledge.clean_all(pool, _new(pages, store, tally, in_flight))):
-        known = store.extend(batch).known
+    holds = partial(store.holds, refused=False) if retry else store.holds
+    for batch in batches(knowledge.clean_all(pool, _new(pages, holds, tally, in_flight))):
+        stored = store.extend(batch)
         in_flight.difference_update(outcome.page.key for outcome in batch)
-        _count(tally, batch, known)
+        _count(tally, batch, stored)
         yield
 
 
@@ -65,12 +79,15 @@ def batches(items: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _new(
-    pages: Iterable[RawPage | Refused], store: Store, tally: Tally, in_flight: set[str]
+    pages: Iterable[RawPage | Refused],
+    holds: Callable[[Sequence[RawPage]], list[bool]],
+    tally: Tally,
+    in_flight: set[str],
 ) -> Iterator[RawPage | Refused]:
     """Yield the pages that are neither stored yet nor on their way; `in_flight` takes their keys."""
     for batch in batches(pages):
         tally.pages += len(batch)
-        held = store.holds([each for each in batch if isinstance(each, RawPage)])
+        held = holds([each for each in batch if isinstance(each, RawPage)])
         answers = iter(held)
         for each in batch:
             if isinstance(each, Refused):
@@ -82,15 +99,17 @@ def _new(
                 yield each
 
 
-def _count(tally: Tally, batch: list[Outcome], known: int) -> None:
-    """Add a stored batch to the tally; those that another run stored meanwhile count as known."""
+def _count(tally: Tally, batch: list[Outcome], stored: Stored) -> None:
+    """Add a stored batch to the tally; articles that another run stored meanwhile count as known."""
     kept = [outcome for outcome in batch if isinstance(outcome, Kept)]
-    tally.known += known
-    tally.kept += len(kept) - known
+    new = stored.kept + stored.changed
+    tally.known += len(kept) - new
+    tally.kept += new
     for outcome in batch:
         if isinstance(outcome, Refused):
             tally.refused[outcome.reason.code] += 1
-            if len(tally.refusals) < SHOWN_REFUSALS:
+            most = MOST_SHOWN if outcome.reason.code in OF_FILES else SHOWN_REFUSALS
+            if len(tally.refusals) < most:
                 tally.refusals.append(replace(outcome, page=without_body(outcome.page)))
     for outcome in kept:
         tally.edits.update(edit.rule for edit in outcome.article.edits)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from pipeline.article import Hints, RawPage, Reason, Refused
+from pipeline.article import Hints, RawPage, Refused
 from pipeline.judge import MAX_PAGE_BYTES, UTF_16_MARKS, size_in_words, too_large
+from pipeline.load.found import Found, RecordError, broken_record
 
 MAX_LINE_BYTES = 2 * MAX_PAGE_BYTES
 """A page of Chinese or Hindi doubles when each of its characters is written as \\uXXXX, as many programs do."""
@@ -22,11 +23,7 @@ CONTENT_TYPES = {"html": "text/html; charset=utf-8", "text": "text/plain; charse
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class RecordError(ValueError):
-    """A line is not a page; the message says why."""
-
-
-def read_jsonl(stream: BinaryIO, page: RawPage) -> Iterator[RawPage | Refused]:
+def read_jsonl(stream: BinaryIO, page: RawPage) -> Iterator[Found]:
     """Yield a page or its refusal for each line that is not blank.
 
     A record without `url` has an empty one (its origin says which line it is), one without `fetched_at` that of `page`.
@@ -38,7 +35,7 @@ def read_jsonl(stream: BinaryIO, page: RawPage) -> Iterator[RawPage | Refused]:
             limit = size_in_words(MAX_LINE_BYTES)
             yield Refused(place, reason._replace(detail=f"{place.origin}: the line is over the limit of {limit}"))
         elif number == 1 and line.startswith(UTF_16_MARKS):
-            yield _broken(place, "the file is in UTF-16; convert it to UTF-8")
+            yield broken_record(place, "the file is in UTF-16; convert it to UTF-8")
             return
         elif line := line.removeprefix(codecs.BOM_UTF8).strip():
             yield page_of_line(line, place)
@@ -59,7 +56,7 @@ def page_of_line(line: bytes, place: RawPage) -> RawPage | Refused:
         place = replace(place, url=_string(record, "url") or "", fetched_at=_fetched_at(record) or place.fetched_at)
         page = _with_body(record, place)
     except RecordError as error:
-        return _broken(place, str(error))
+        return broken_record(place, error)
     return Refused(place, too_large(len(page.body))) if len(page.body) > MAX_PAGE_BYTES else page
 
 
@@ -143,7 +140,3 @@ def _json_type(value: object) -> str:
         dict: "an object",
     }
     return names.get(type(value), "null")
-
-
-def _broken(place: RawPage, detail: str) -> Refused:
-    return Refused(place, Reason("broken record", f"{place.origin}: {detail}"))

@@ -1,17 +1,19 @@
 """From a path to its pages."""
 
-import gzip
 import sys
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+from urllib.parse import quote
 
 from pipeline.article import RawPage, Reason, Refused
 from pipeline.judge import too_large
-from pipeline.load.files import File, check_path, page_of, unreadable, walk
-from pipeline.load.formats import Format, format_named, format_of, known_suffixes, sniff
+from pipeline.load.files import File, check_path, page_of, printable, unreadable, walk
+from pipeline.load.formats import Archive, Format, format_named, format_of, known_suffixes, sniff
+from pipeline.load.found import OTHER_KIND, Found, PassedOver, broken_archive
+from pipeline.load.members import Member
+from pipeline.load.packing import PackingError
 from pipeline.load.stream import Unpacked
 
 
@@ -50,35 +52,46 @@ def load(
     format_name: str | None = None,
     *,
     advance: Callable[[int], object] = int,
+    pass_over: Callable[[str], object] = str,
 ) -> Iterator[RawPage | Refused]:
     """Return an iterator over the pages at `path`: a file, a folder with all below it, or `-` for standard input.
 
     What cannot be read or is broken comes as Refused, in its place, and the rest goes on. Files are read as their
     suffix says; in a folder those with another suffix are passed over (`survey` counts them), a file that is named
-    itself is then known by its first bytes, as is standard input. `format_name` reads all as html, text or jsonl.
-    Gzipped files are unpacked as they are read. A page's `fetched_at` is the time its file was modified.
+    itself is then known by its first bytes, as is standard input. `format_name` reads all in one of the FORMATS.
+    Packed files are unpacked as they are read. A page's `fetched_at` is the time its file was modified, where the file
+    itself does not tell.
 
-    `advance` is called with the number of bytes on disk that are done with, for a progress bar.
+    `advance` is called with the number of bytes on disk that are done with, for a progress bar; `pass_over` for each
+    thing in a file that is no page and need not be, like a picture in a web archive, with its kind.
 
     Raises LoadError at once when there is nothing at `path`, or no such format.
     """
     form = _checked(path, format_name)
     if str(path) == "-":
-        return _read(stdin or sys.stdin.buffer, RawPage("", b"", origin="-"), form, None, advance)
-    return _load_files(Path(path), form, advance)
+        return _pages(_read(stdin or sys.stdin.buffer, RawPage("", b"", origin="-"), form, None, advance), pass_over)
+    return _pages(_load_files(Path(path), form, advance), pass_over)
 
 
-def _checked(path: str | Path, format_name: str | None) -> Format | None:
+def _pages(found: Iterator[Found], pass_over: Callable[[str], object]) -> Iterator[RawPage | Refused]:
+    for each in found:
+        if isinstance(each, PassedOver):
+            pass_over(each.kind)
+        else:
+            yield each
+
+
+def _checked(path: str | Path, format_name: str | None) -> Format | Archive | None:
     if str(path) != "-":
         check_path(path)
     return None if format_name is None else format_named(format_name)
 
 
-def _is_wanted(file: File, form: Format | None) -> bool:
+def _is_wanted(file: File, form: Format | Archive | None) -> bool:
     return file.named or form is not None or format_of(file.path) is not None
 
 
-def _load_files(path: Path, form: Format | None, advance: Callable[[int], object]) -> Iterator[RawPage | Refused]:
+def _load_files(path: Path, form: Format | Archive | None, advance: Callable[[int], object]) -> Iterator[Found]:
     for file in walk(path):
         if isinstance(file, Refused):
             yield file
@@ -86,7 +99,7 @@ def _load_files(path: Path, form: Format | None, advance: Callable[[int], object
             yield from _load_file(file, form or format_of(file.path), advance)
 
 
-def _load_file(file: File, form: Format | None, advance: Callable[[int], object]) -> Iterator[RawPage | Refused]:
+def _load_file(file: File, form: Format | Archive | None, advance: Callable[[int], object]) -> Iterator[Found]:
     page = replace(page_of(file.path), fetched_at=file.modified)
     left = file.size
 
@@ -108,8 +121,12 @@ def _load_file(file: File, form: Format | None, advance: Callable[[int], object]
 
 
 def _read(
-    source: BinaryIO, page: RawPage, form: Format | None, path: Path | None, advance: Callable[[int], object]
-) -> Iterator[RawPage | Refused]:
+    source: BinaryIO,
+    page: RawPage,
+    form: Format | Archive | None,
+    path: Path | None,
+    advance: Callable[[int], object],
+) -> Iterator[Found]:
     try:
         stream = Unpacked(source, advance)
         form = form or sniff(stream.opening(), path)
@@ -118,9 +135,45 @@ def _read(
                 f"{page.origin}: files are read whose names end in {known_suffixes()}; or say which format it is in"
             )
             yield Refused(page, Reason("unknown format", detail))
+        elif isinstance(form, Archive):
+            yield from _read_members(form, stream, page)
         else:
             yield from form.read(stream, page)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield Refused(page, Reason("broken gzip", f"{page.origin}: it cannot be unpacked to its end: {error}"))
+    except PackingError as error:
+        yield broken_archive(page, f"it cannot be unpacked to its end: {error}")
     except OSError as error:
         yield unreadable(page, error)
+
+
+def _read_members(archive: Archive, stream: Unpacked, page: RawPage) -> Iterator[Found]:
+    for each in archive.members(stream, page):
+        if isinstance(each, Member):
+            yield from _read_member(each, stream, _page_of_member(each, page))
+        else:
+            yield each
+
+
+def _read_member(member: Member, archive: Unpacked, page: RawPage) -> Iterator[Found]:
+    form = format_of(PurePosixPath(member.name))
+    if form is None:
+        yield OTHER_KIND
+    elif isinstance(form, Archive):
+        yield Refused(
+            page, Reason("archive in archive", f"{page.origin}: unpack the outer one, and load what is in it")
+        )
+    else:
+        try:
+            yield from form.read(archive.layer(member.stream, is_counted=member.is_counted), page)
+        except PackingError as error:
+            yield broken_archive(page, f"it cannot be unpacked to its end: {error}")
+
+
+def _page_of_member(member: Member, page: RawPage) -> RawPage:
+    """Return the page of a file in an archive, its body still to be read. `page` is that of the archive."""
+    name = printable(member.name)
+    return replace(
+        page,
+        url=f"{page.url}#{quote(name)}" if page.url else "",
+        origin=f"{page.origin}#{name}",
+        fetched_at=member.modified or page.fetched_at,
+    )

@@ -1,9 +1,13 @@
+import gzip
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -102,7 +106,7 @@ def test_an_empty_folder_is_no_failure(run, here):
     ("arguments", "words"),
     [
         (("gone.html",), "there is no file or folder gone.html"),
-        (("pages", "--format", "pdf"), "the formats are html, text, jsonl"),
+        (("pages", "--format", "pdf"), "the formats are html, text, jsonl, warc, mhtml, csv, parquet, zip, tar"),
         (("pages", "--workers", "0"), "--workers"),
         ((), "Missing argument 'PATH|-...'"),
     ],
@@ -232,3 +236,88 @@ def test_ctrl_c_while_workers_start_is_answered_once(desk, here, wait_until):
     _, err = process.communicate(timeout=30)
     assert process.returncode in (130, -signal.SIGINT)
     assert err == b"copydesk: stopped; 0 new articles stored. Run the same again to go on from there\n"
+
+
+def record(url: str, body: str, status: str = "200 OK") -> bytes:
+    """Write the record of an answer in a web archive, packed by itself."""
+    block = f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{body}".encode()
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Length: {len(block)}\r\n\r\n"
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", 1)
+
+
+ANSWERS, EMPTY = 400, 10
+
+
+@pytest.fixture
+def archive(here, news):
+    """A web archive of several hundred articles, a few pages without one, and what is no page."""
+    answers = [record(f"https://quay.example/{number}", news(f"Crane {number}", number)) for number in range(ANSWERS)]
+    nothing = "<html><body><a href='/'>Home</a></body></html>"
+    answers[::40] = [
+        each + record(f"https://quay.example/empty/{number}", nothing) for number, each in enumerate(answers[::40])
+    ]
+    path = here / "news.warc.gz"
+    path.write_bytes(b"".join(answers) + record("https://quay.example/gone", "<p>Gone", "404 Not Found"))
+    return path
+
+
+def test_a_web_archive_is_loaded_however_often_the_run_is_killed(desk, here, archive, *, rows, check_whole, wait_until):
+    place = here / "copydesk.db"
+    stored = 0
+    for _ in range(3):
+        process = desk.start("load", archive.name)
+        wait_until(lambda stored=stored: stored_so_far(rows, place) > stored)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=30)
+        wait_until(lambda process=process: gone(process.pid))
+        stored = stored_so_far(rows, place)
+        check_whole(place)
+    assert 0 < stored < ANSWERS
+    code, out, _ = desk.run("load", archive.name, "--json")
+    report = json.loads(out)
+    assert code == 0
+    assert report["pages"] == ANSWERS + EMPTY
+    assert report["kept"] == ANSWERS - stored
+    assert report["passed_over_kinds"] == {"status other than 200": 1}
+    assert rows(place, "SELECT count(*), count(DISTINCT text), count(DISTINCT url) FROM article") == [(ANSWERS,) * 3]
+    assert rows(place, "SELECT count(*), sum(count) FROM refusal") == [(EMPTY, EMPTY)]
+    check_whole(place)
+
+
+def test_once_more_nothing_is_cleaned_again_neither_kept_nor_refused(run, archive, rows, here):
+    first = json.loads(run("load", archive, "--json").stdout)
+    assert (first["kept"], first["refused"]) == (ANSWERS, {"no article": EMPTY})
+    again = json.loads(run("load", archive, "--json").stdout)
+    assert (again["known"], again["kept"], again["refused"]) == (ANSWERS + EMPTY, 0, {})
+    assert rows(here / "copydesk.db", "SELECT max(count) FROM refusal") == [(1,)]
+
+
+def test_a_damaged_web_archive_is_said_with_its_place(run, archive):
+    whole = archive.read_bytes()
+    archive.write_bytes(whole[: len(whole) // 2])
+    result = run("load", archive)
+    assert result.exit_code == 0
+    assert "1  broken archive" in result.stdout
+    assert f"{archive}#" in result.stdout
+    assert "cannot be read, nor what comes after it: Compressed file ended before" in result.stdout
+
+
+def test_archives_and_tables_are_loaded_as_files_are(run, here, news):
+    with zipfile.ZipFile(here / "pages.zip", "w") as archive:
+        archive.writestr("a.html", news("Crane one", 1))
+        archive.writestr("a.css", "p {}")
+    (here / "pages.csv").write_text("url,text\nhttps://quay.example/2,The lake froze on Tuesday.\n")
+    report = json.loads(run("load", "pages.zip", "pages.csv", "--json").stdout)
+    assert (report["kept"], report["passed_over"]) == (2, 1)
+
+
+def test_refused_pages_are_tried_again_when_that_is_asked_for(run, here, archive, rows):
+    run("load", archive)
+    with closing(sqlite3.connect(here / "copydesk.db")) as connection, connection:
+        # As if the rules of then had made nothing of an article.
+        connection.execute("DELETE FROM edit WHERE article_id = 7")
+        connection.execute("DELETE FROM article WHERE id = 7")
+    assert json.loads(run("load", archive, "--json").stdout)["kept"] == 0
+    again = json.loads(run("load", archive, "--json", "--retry").stdout)
+    assert (again["known"], again["kept"], again["refused"]) == (ANSWERS - 1, 1, {"no article": EMPTY})
+    assert rows(here / "copydesk.db", COUNT) == [(ANSWERS,)]

@@ -1,6 +1,6 @@
-from desk.loading import BATCH, SHOWN_REFUSALS, Tally, fill
+from desk.loading import BATCH, MOST_SHOWN, SHOWN_REFUSALS, Tally, fill
 from desk.workers import cleaning_pool
-from pipeline.article import RawPage, Reason, Refused
+from pipeline.article import Kept, RawPage, Reason, Refused
 from pipeline.memory import NO_NOTES
 from spiders.knowledge import Knowledge
 
@@ -19,7 +19,7 @@ class Notebook(list):
         from db.store import Stored
 
         super().extend(outcomes)
-        return Stored(len(outcomes), 0, 0)
+        return Stored(sum(isinstance(each, Kept) for each in outcomes), 0, 0)
 
 
 def text(number: int) -> RawPage:
@@ -58,3 +58,14 @@ def test_the_first_refusals_are_kept_without_their_bytes():
     assert [each.page.origin for each in tally.refusals] == [f"in#{number}" for number in range(SHOWN_REFUSALS)]
     assert not any(each.page.body for each in tally.refusals)
     assert all(each.page.body for each in store)
+
+
+def test_a_refusal_that_stands_for_a_file_is_kept_though_it_comes_late():
+    store, tally = Notebook(), Tally()
+    refused = [Refused(text(number), Reason("too large")) for number in range(SHOWN_REFUSALS + 1)]
+    damaged = [Refused(text(number), Reason("broken archive")) for number in range(100, 200)]
+    with cleaning_pool(1) as pool:
+        list(fill(store, pool, KNOWLEDGE, refused + damaged, tally))
+    assert [each.reason.code for each in tally.refusals] == ["too large"] * SHOWN_REFUSALS + ["broken archive"] * (
+        MOST_SHOWN - SHOWN_REFUSALS
+    )

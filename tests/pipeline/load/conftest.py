@@ -1,12 +1,18 @@
+import io
 import os
 import shutil
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from pipeline.article import RawPage
+from pipeline.load.stream import Unpacked
+
 NOBODY = 65_534
+THEN = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -67,3 +73,33 @@ def deep_folder(tmp_path, monkeypatch):
     for _ in range(depth):
         os.chdir("..")
         Path("d").rmdir()
+
+
+@pytest.fixture
+def read():
+    """Read bytes in a format, as if they were a file of that name."""
+
+    def read(reader, body, name="in"):
+        return list(reader(Unpacked(io.BytesIO(body), int), RawPage("", b"", fetched_at=THEN, origin=name)))
+
+    return read
+
+
+@pytest.fixture
+def record():
+    """Write a record of a web archive: the answer of a server, or another kind."""
+
+    def record(body=b"<p>Ice</p>", headers="", status="200 OK", kind="response", number=1, **more):
+        http = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\n{headers}\r\n".encode() if kind == "response" else b""
+        block = http + body
+        named = {
+            "WARC-Type": kind,
+            "WARC-Target-URI": f"https://a.org/{number}",
+            "WARC-Date": "2026-01-02T03:04:05Z",
+            "Content-Length": str(len(block)),
+            **{name.replace("_", "-"): value for name, value in more.items()},
+        }
+        head = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+        return f"WARC/1.1\r\n{head}\r\n".encode() + block + b"\r\n\r\n"
+
+    return record
