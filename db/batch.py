@@ -1,6 +1,6 @@
 """One batch of outcomes on its way into the tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -11,8 +11,9 @@ from sqlalchemy.dialects import sqlite
 from db.chunks import chunks
 from db.learning import Lessons, learn
 from db.references import References
-from db.rows import Row, article_row, edit_rows, page_row, refusal_row, site_of
+from db.rows import Row, address_key, article_row, edit_rows, page_row, refusal_row, site_of
 from db.tables import ArticleRow, EditRow, PageRow, RefusalRow
+from db.versions import Link, Version, link_versions, newest_versions, says_the_same, version_of
 from pipeline.article import Article, Kept, Outcome, Refused, utc_now
 
 
@@ -24,7 +25,9 @@ class Stored(NamedTuple):
     refused: int
     """Pages refused that were not stored yet, and records without a body."""
     known: int
-    """Pages that were stored already, by key: an article stays as it is, a refusal counts up."""
+    """Pages that were stored already, by key or by what they say: an article stays as it is, a refusal counts up."""
+    changed: int = 0
+    """New versions of articles that were stored already."""
 
 
 class Standing(NamedTuple):
@@ -42,6 +45,8 @@ class Batch:
     references: References
     standing: dict[str, Standing]
     """Of the pages of this batch that are stored, by key; new ones are added as they come."""
+    newest: dict[str, Version]
+    """Of the articles of these addresses, by address key; new ones are added as they come."""
     next_page: int
     next_article: int
     now: datetime = field(default_factory=utc_now)
@@ -52,18 +57,23 @@ class Batch:
     learnt: list[tuple[int, Article]] = field(default_factory=list)
     """The new articles, to be learnt from."""
     lessons: Lessons = field(default_factory=Lessons)
+    links: list[Link] = field(default_factory=list)
     redeemed: list[int] = field(default_factory=list)
     """Pages that were refused once and are articles now."""
     refused: int = 0
     known: int = 0
+    changed: int = 0
 
     @classmethod
-    def begin(cls, connection: Connection, references: References, keys: Sequence[str]) -> "Batch":
-        """Return an empty batch for pages with these keys. The connection holds the write lock already."""
+    def begin(
+        cls, connection: Connection, references: References, keys: Sequence[str], addresses: Iterable[str]
+    ) -> "Batch":
+        """Return an empty batch for pages with these keys and addresses. The connection holds the write lock."""
         return cls(
             connection,
             references,
             standing_of(connection, keys),
+            newest_versions(connection, {address_key(address) for address in addresses}),
             next_page=1 + (connection.scalar(select(func.max(PageRow.id))) or 0),
             next_article=1 + (connection.scalar(select(func.max(ArticleRow.id))) or 0),
         )
@@ -86,25 +96,41 @@ class Batch:
             for page_ids in chunks(self.redeemed):
                 self.connection.execute(delete(RefusalRow).where(RefusalRow.page_id.in_(page_ids)))
         self.lessons = learn(self.connection, self.learnt)
-        return Stored(len(self.articles), self.refused, self.known)
+        link_versions(self.connection, self.links)
+        return Stored(len(self.articles) - self.changed, self.refused, self.known, self.changed)
 
     def _add_kept(self, key: str, kept: Kept) -> None:
         standing = self.standing.get(key)
-        if standing and standing.has_article:
+        address = address_key(kept.page.url)
+        older = self.newest.get(address)
+        if (standing and standing.has_article) or (older and says_the_same(self.connection, older, kept.article)):
             self.known += 1
             return
         if standing:
             self.redeemed.append(standing.page_id)
         page_id = standing.page_id if standing else self._add_page(key, kept)
         self.standing[key] = Standing(page_id, has_article=True)
-        self._add_article(kept, page_id)
+        self._add_article(kept, page_id, address, older)
 
-    def _add_article(self, kept: Kept, page_id: int) -> None:
+    def _add_article(self, kept: Kept, page_id: int, address: str, older: Version | None) -> None:
         number = self.next_article
         self.next_article += 1
+        self._add_version(address, version_of(kept.article, number), older)
         self.articles.append({"id": number, "page_id": page_id} | article_row(kept.article, self.now))
         self.edits += edit_rows(kept.article, number)
         self.learnt.append((number, kept.article))
+
+    def _add_version(self, address: str, version: Version, stored: Version | None) -> None:
+        """Note which of two versions of an article came after the other: files may hold an older one."""
+        if stored is None:
+            self.newest[address] = version
+            return
+        self.changed += 1
+        if stored.fetched_at and version.fetched_at and version.fetched_at < stored.fetched_at:
+            self.links.append(Link(version.article_id, stored.article_id))
+        else:
+            self.links.append(Link(stored.article_id, version.article_id))
+            self.newest[address] = version
 
     def _add_refused(self, key: str, refused: Refused) -> None:
         standing = self.standing.get(key) if refused.page.body else None

@@ -20,10 +20,12 @@ class Filter:
     """Published before then; aware."""
     language: str | None = None
     """ISO 639-1."""
+    versions: bool = False
+    """Whether to take all versions of an article, rather than the newest."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what to say after WHERE. An article without a date is neither since nor until."""
-        wanted: list[ColumnElement[bool]] = []
+        wanted: list[ColumnElement[bool]] = [] if self.versions else [ArticleRow.newer_id.is_(None)]
         if self.site is not None:
             wanted.append(ArticleRow.site == self.site.lower().removeprefix("www."))
         if self.since is not None:

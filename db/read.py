@@ -47,7 +47,7 @@ def find_article(engine: Engine, url: str) -> int | None:
             select(ArticleRow.id)
             .join(PageRow, ArticleRow.page_id == PageRow.id)
             .where(or_(PageRow.url_key == key, PageRow.final_url_key == key, ArticleRow.canonical_key == key))
-            .order_by(ArticleRow.id.desc())
+            .order_by(ArticleRow.newer_id.is_not(None), ArticleRow.id.desc())
             .limit(1)
         )
 

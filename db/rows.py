@@ -54,31 +54,49 @@ def page_row(page: RawPage) -> Row:
         "source": page.source,
         "origin": page.origin,
         "hints": hints_map(page.hints),
+        "rights": page.rights,
         "body_size": len(page.body),
     }
 
 
 def hints_map(hints: Hints) -> JsonMap | None:
-    """Return the hints as they are stored; None when there are none."""
-    if hints == Hints():
+    """Return the hints as they are stored, but for what nobody said; None when there are none."""
+    if hints == Hints(place=hints.place):
         return None
-    return {
+    said: JsonMap = {
         "title": storable(hints.title) if hints.title is not None else None,
         "authors": [storable(name) for name in hints.authors],
         "published": hints.published.isoformat() if hints.published else None,
     }
+    more: JsonMap = {
+        "modified": hints.modified.isoformat() if hints.modified else None,
+        "language": storable(hints.language or ""),
+        "tags": [storable(tag) for tag in hints.tags],
+        "content": storable(hints.content),
+        "place": hints.place if hints.place != Hints().place else None,
+    }
+    return said | {key: value for key, value in more.items() if value}
 
 
 def hints_of(stored: JsonMap | None) -> Hints:
-    """Return the hints of a stored page."""
+    """Return the hints of a stored page; older versions stored fewer."""
     if stored is None:
         return Hints()
-    published = cast("str | None", stored["published"])
     return Hints(
         title=cast("str | None", stored["title"]),
         authors=tuple(cast("list[str]", stored["authors"])),
-        published=datetime.fromisoformat(published) if published else None,
+        published=stored_instant(stored["published"]),
+        modified=stored_instant(stored.get("modified")),
+        language=cast("str | None", stored.get("language")),
+        tags=tuple(cast("list[str]", stored.get("tags") or ())),
+        content=cast("str", stored.get("content") or ""),
+        place=cast("str", stored.get("place") or Hints().place),
     )
+
+
+def stored_instant(text: str | list[str] | None) -> datetime | None:
+    """Return a stored instant."""
+    return datetime.fromisoformat(cast("str", text)) if text else None
 
 
 def raw_page(row: PageRow, body: bytes) -> RawPage:
@@ -92,6 +110,7 @@ def raw_page(row: PageRow, body: bytes) -> RawPage:
         origin=row.origin,
         final_url=row.final_url,
         hints=hints_of(row.hints),
+        rights=row.rights,
     )
 
 

@@ -1,6 +1,7 @@
 """Storing: the only code that writes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -8,6 +9,15 @@ from typing import Self
 
 from sqlalchemy import Engine, select, union
 
+from db.addresses import (
+    Discovered,
+    discover,
+    listing_read,
+    listing_validators,
+    settle,
+    settle_unchanged,
+    waiting,
+)
 from db.again import DUE, Again, Choice, Replaced, count_again, pages_again, replace_articles
 from db.batch import Batch, Stored
 from db.chunks import chunks
@@ -15,9 +25,12 @@ from db.engine import open_reader, open_writer
 from db.errors import explained
 from db.notebook import Notebook
 from db.references import References
+from db.refusals import Refusals, ask_again
 from db.rows import address_key
-from db.tables import PageRow
-from pipeline.article import Article, Outcome, RawPage, Reason
+from db.runs import Run, begin_run, end_run, this_process
+from db.tables import ArticleRow, PageRow
+from db.visits import YOUNG
+from pipeline.article import Article, Outcome, RawPage, Reason, Validators, utc_now
 from pipeline.memory import NO_NOTES, SiteNotes
 
 __all__ = ["Replaced", "Store", "Stored"]
@@ -37,6 +50,8 @@ class Store:
         self._references = References()
         self._notebook = Notebook(reader)
         self._turn = Lock()
+        self.plan: tuple[timedelta, ...] = YOUNG
+        """How long after its publication a page is asked for again."""
 
     @classmethod
     def open(cls, location: str | Path) -> Self:
@@ -46,8 +61,10 @@ class Store:
     def extend(self, outcomes: Iterable[Outcome], /) -> Stored:
         """Store all of them or, when this raises, none. Once it returns, neither a crash nor a power cut loses them.
 
-        A page is stored once, by its key; one that was refused before and is kept now gets its article. The memory of
-        its site learns from each new article. Raises DatabaseError when the database cannot be written to.
+        A page is stored once, by its key; one that was refused before and is kept now gets its article. One whose
+        address gave an article before is a new version of it, or says the same and is not stored. The memory of its
+        site learns from each new article. Addresses that a crawl discovered are settled. Raises DatabaseError when the
+        database cannot be written to.
         """
         batch = [(outcome.page.key, outcome) for outcome in outcomes]
         if not batch:
@@ -61,10 +78,12 @@ class Store:
 
     def _extend(self, outcomes: Sequence[tuple[str, Outcome]]) -> Stored:
         with self._writer.begin() as connection:
-            batch = Batch.begin(connection, self._references, [key for key, _ in outcomes])
+            keys, addresses = [key for key, _ in outcomes], [outcome.page.url for _, outcome in outcomes]
+            batch = Batch.begin(connection, self._references, keys, addresses)
             for key, outcome in outcomes:
                 batch.add(key, outcome)
             stored = batch.insert()
+            settle(connection, (outcome for _, outcome in outcomes), batch.now, self.plan)
         self._notebook.drop(batch.lessons.sites)
         return stored
 
@@ -100,16 +119,59 @@ class Store:
         with self._turn, explained(self._place), self._writer.begin() as connection:
             return replace_articles(connection, dict(results))
 
-    def holds(self, pages: Sequence[RawPage]) -> list[bool]:
-        """Tell for each page whether it is stored, kept or refused."""
+    def holds(self, pages: Sequence[RawPage], *, refused: bool = True) -> list[bool]:
+        """Tell for each page whether it is stored, kept or (where `refused` counts) refused."""
         keys = [page.key for page in pages]
+        wanted = select(PageRow.key)
+        if not refused:
+            wanted = wanted.join(ArticleRow, ArticleRow.page_id == PageRow.id)
         with explained(self._place), self._reader.connect() as connection:
-            stored = {
-                key
-                for some in chunks(keys)
-                for key in connection.scalars(select(PageRow.key).where(PageRow.key.in_(some)))
-            }
+            stored = {key for some in chunks(keys) for key in connection.scalars(wanted.where(PageRow.key.in_(some)))}
         return [key in stored for key in keys]
+
+    def discover(self, pages: Iterable[RawPage]) -> Discovered:
+        """Write down the addresses of pages that are to be asked for; see `db.addresses.discover`."""
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            return discover(connection, pages, utc_now())
+
+    def waiting(self, sources: Sequence[str], limit: int, but: Collection[str] = ()) -> list[RawPage]:
+        """Return at most `limit` pages to be asked for now, the newest first, without those with address keys in `but`.
+
+        They have no body, and the validators of the last answer where there was one.
+        """
+        return waiting(self._reader, sources, utc_now(), limit, but)
+
+    def unchanged(self, pages: Iterable[RawPage]) -> None:
+        """Write down that pages were asked for again and have not changed."""
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            settle_unchanged(connection, pages, utc_now(), self.plan)
+
+    def listing_validators(self, url: str) -> Validators:
+        """Return what to ask for a listing with; empty when it was not read before."""
+        return listing_validators(self._reader, url)
+
+    def listing_read(self, listing: RawPage) -> None:
+        """Write down that a feed, sitemap or section was read: to be called when all that it names is written down."""
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            listing_read(connection, listing, utc_now())
+
+    def ask_again(self, which: Refusals) -> dict[str, int]:
+        """Let refused addresses be asked for at once, and return how many of each source these are."""
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            return ask_again(connection, which, utc_now())
+
+    def begin_run(self, run: Run) -> int:
+        """Write down that this process has begun a crawl, and return its number.
+
+        Raises AlreadyRunningError when another process crawls the same source.
+        """
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            return begin_run(connection, run, this_process())
+
+    def end_run(self, number: int, run: Run) -> None:
+        """Write down how a crawl ended."""
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            end_run(connection, number, run)
 
     def holds_urls(self, urls: Iterable[str]) -> set[str]:
         """Return those of the addresses that a stored page was asked for under, or ended at after redirects."""

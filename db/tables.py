@@ -12,6 +12,7 @@ from db.columns import CleanText, ExactText, Id, Instant, Json, TextList
 Exact = Annotated[str, "kept to the character"]
 JsonMap = dict[str, str | list[str] | None]
 JsonPairs = list[tuple[int, int]]
+JsonCounts = dict[str, int]
 
 
 class Base(DeclarativeBase):
@@ -24,6 +25,7 @@ class Base(DeclarativeBase):
         tuple[str, ...]: TextList,
         JsonMap: Json,
         JsonPairs: Json,
+        JsonCounts: Json,
     }
     metadata = MetaData(
         naming_convention={
@@ -65,17 +67,23 @@ class PageRow(Base):
         index=True,
         comment="Page whose body is the raw zstd dictionary of this one; it has none itself",
     )
-    # Last, so that reading the other columns of a row does not walk through the body.
+    # Behind the short columns, so that reading them does not walk through the body.
     body: Mapped[bytes] = mapped_column(LargeBinary, comment="The body's bytes, compressed with zstd")
+    # Behind the body, because it came later: SQLite adds columns at the end.
+    rights: Mapped[tuple[str, ...]] = mapped_column(
+        server_default=sql("'[]'"), comment="What the site reserves, as JSON list: noai, tdm reserved"
+    )
 
 
 class ArticleRow(Base):
-    """A clean article."""
+    """A clean article. A page that changed gives several: its versions, of which search and export know the newest."""
 
     __tablename__ = "article"
     __table_args__ = (
         # For few articles are due at a time, and to find them should not take longer the more there are.
         Index("ix_article_due", "due", sqlite_where=sql("due = 1"), postgresql_where=sql("due")),
+        # What came of a source lately, for its health.
+        Index("ix_article_source_fetched_at", "source", "fetched_at"),
     )
 
     id: Mapped[int] = id_column()
@@ -117,6 +125,9 @@ class ArticleRow(Base):
         server_default=false(),
         comment="Whether the memory has learnt something that concerns it since it was cleaned",
     )
+    newer_id: Mapped[int | None] = mapped_column(
+        Id, ForeignKey("article.id"), index=True, comment="The version of it that came next; none for the newest"
+    )
 
     edits: Mapped[list["EditRow"]] = relationship(order_by="EditRow.position", viewonly=True)
 
@@ -157,6 +168,66 @@ class RefusalRow(Base):
     first_at: Mapped[datetime] = mapped_column(comment="When it was first refused so, UTC")
     last_at: Mapped[datetime] = mapped_column(comment="When it was last refused so, UTC")
     count: Mapped[int] = mapped_column(comment="How often it was refused so")
+
+
+class AddressRow(Base):
+    """What crawls know of a web address: where it was found, and when to ask for it next."""
+
+    __tablename__ = "address"
+    __table_args__ = (
+        # What is next of a source, the newest first.
+        Index(
+            "ix_address_waiting",
+            "source",
+            "newness",
+            sqlite_where=sql("due_at IS NOT NULL"),
+            postgresql_where=sql("due_at IS NOT NULL"),
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    url_key: Mapped[str] = mapped_column(primary_key=True, comment="Form of url to look it up by; never to be fetched")
+    url: Mapped[str] = mapped_column(comment="Address as it was found")
+    listing: Mapped[bool] = mapped_column(comment="Whether it names pages: a feed, sitemap or section; else a page")
+    source: Mapped[str] = mapped_column(comment="Name of the source that it was found for")
+    origin: Mapped[str] = mapped_column(comment="Spider that found it: spider:feed")
+    hints: Mapped[JsonMap | None] = mapped_column(comment="What the feed or sitemap said of it")
+    newness: Mapped[datetime] = mapped_column(comment="When its page was published, if said, or found, UTC")
+    found_at: Mapped[datetime] = mapped_column(comment="When it was found, UTC")
+    due_at: Mapped[datetime | None] = mapped_column(comment="When to ask for it, or again; none: not any more, UTC")
+    asked_at: Mapped[datetime | None] = mapped_column(comment="When it was last asked for, UTC")
+    failures: Mapped[int] = mapped_column(comment="How often in a row it could not be had or was refused")
+    reason: Mapped[str | None] = mapped_column(comment="Why the last time, as in refusal")
+    etag: Mapped[str | None] = mapped_column(comment="ETag of the last answer")
+    last_modified: Mapped[str | None] = mapped_column(comment="Last-Modified of the last answer")
+
+
+class RunRow(Base):
+    """A crawl: when, why it ended, and what it brought."""
+
+    __tablename__ = "run"
+    __table_args__ = (Index("ix_run_source_started", "source", "started"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, comment="Row number")
+    source: Mapped[str] = mapped_column(comment="Name of the source; for a crawl without one the hosts it began at")
+    spider: Mapped[str] = mapped_column(comment="Spider that ran")
+    process: Mapped[str] = mapped_column(comment="Machine and process: host:4711")
+    started: Mapped[datetime] = mapped_column(comment="When it began, UTC")
+    ended: Mapped[datetime | None] = mapped_column(
+        comment="When it ended, UTC; none while it runs or when it was killed"
+    )
+    finish: Mapped[str | None] = mapped_column(comment="Why it ended: finished, shutdown, killed")
+    exit_code: Mapped[int | None] = mapped_column(comment="0 when it worked, 1 when it did not")
+    requests: Mapped[int] = mapped_column(server_default=sql("0"), comment="Requests sent")
+    bytes: Mapped[int] = mapped_column(Id, server_default=sql("0"), comment="Bytes of the answers, as sent")
+    named: Mapped[int] = mapped_column(server_default=sql("0"), comment="Articles that feeds, sitemaps, sections named")
+    new: Mapped[int] = mapped_column(server_default=sql("0"), comment="New articles")
+    changed: Mapped[int] = mapped_column(server_default=sql("0"), comment="New versions of stored articles")
+    unchanged: Mapped[int] = mapped_column(server_default=sql("0"), comment="Pages asked for again and found the same")
+    refused: Mapped[JsonCounts | None] = mapped_column(comment="Refused pages by reason")
+    complaints: Mapped[tuple[str, ...]] = mapped_column(
+        server_default=sql("'[]'"), comment="What did not work, in words, as JSON list"
+    )
 
 
 class SiteRow(Base):

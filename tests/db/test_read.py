@@ -11,6 +11,7 @@ from db.engine import open_reader
 from db.errors import DatabaseError
 from db.filter import Filter
 from db.read import articles, find_article, get_article, get_page
+from db.search import search
 from db.store import Store
 from db.tables import ArticleRow
 from pipeline.article import Article, Edit, Hints, Kept, Provenance, RawPage, Where
@@ -123,8 +124,22 @@ def test_an_article_is_found_by_each_of_its_addresses(store, reader, make_kept, 
 
 
 def test_of_several_articles_of_an_address_the_newest_is_found(store, reader, make_kept, make_page):
-    store.extend([make_kept(page_=make_page(body=body)) for body in (b"old", b"new")])
+    store.extend([make_kept(page_=make_page(body=body), title=body.decode(), edits=()) for body in (b"old", b"new")])
     assert find_article(reader, "https://www.example.com/1") == 2
+
+
+def test_an_older_version_that_was_loaded_later_is_not_the_newest(store, reader, make_kept, make_page):
+    store.extend([make_kept()])
+    early = datetime(2020, 1, 1, tzinfo=UTC)
+    store.extend([make_kept(page_=make_page(body=b"old"), title="Ice?", edits=(), fetched_at=early)])
+    assert find_article(reader, "https://www.example.com/1") == 1
+
+
+def test_of_an_article_with_versions_the_newest_is_given(store, reader, make_kept, make_page):
+    store.extend([make_kept(page_=make_page(body=body), title=body.decode(), edits=()) for body in (b"old", b"new")])
+    assert [number for number, _ in articles(reader)] == [2]
+    assert [number for number, _ in articles(reader, Filter(versions=True))] == [1, 2]
+    assert [hit.title for hit in search(reader, "ice")] == ["new"]
 
 
 def test_articles_come_in_order_and_from_a_number_on(store, reader, make_kept):

@@ -1,3 +1,4 @@
+import hashlib
 import random
 
 import pytest
@@ -22,7 +23,8 @@ def bodies(template: int, count: int, size: int = 20_000) -> list[bytes]:
 @pytest.fixture
 def make(make_kept, make_page):
     def make(body: bytes, site: str = "a.org", number: int = 0):
-        return make_kept(page_=make_page(url=f"https://www.{site}/{number}", body=body))
+        title = hashlib.sha256(body).hexdigest()  # or they would say the same, and not be stored
+        return make_kept(page_=make_page(url=f"https://www.{site}/{number}", body=body), title=title, edits=())
 
     return make
 

@@ -23,6 +23,18 @@ def test_hints_come_back_with_their_zone():
     assert found.published.utcoffset() == timedelta(hours=2)
 
 
+WHEN = datetime(2026, 4, 18, 9, 30, tzinfo=UTC)
+
+
+def test_all_hints_come_back():
+    hints = Hints("a", ("b",), WHEN, WHEN, "de", ("ice", "snow"), "<p>Ice</p>", "sitemap")
+    assert hints_of(hints_map(hints)) == hints
+
+
+def test_hints_that_an_older_version_stored():
+    assert hints_of({"title": "a", "authors": [], "published": None}) == Hints("a")
+
+
 def test_no_hints_are_nothing():
     assert hints_map(Hints()) is None
     assert hints_of(None) == Hints()

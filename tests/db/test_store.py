@@ -10,7 +10,7 @@ from db.counts import count_all
 from db.engine import connect
 from db.read import articles, get_article, get_page
 from db.store import Store, Stored
-from db.tables import PageRow, RefusalRow
+from db.tables import ArticleRow, PageRow, RefusalRow
 from pipeline.article import Edit, Reason, Refused, Shelf, Where, without_body
 
 
@@ -21,6 +21,11 @@ def rows(reader, *columns):
 
 def refusals(reader):
     return rows(reader, RefusalRow.url, RefusalRow.reason, RefusalRow.count, RefusalRow.page_id)
+
+
+def newer(reader) -> list[int | None]:
+    """Return for each article the number of the version that came next."""
+    return [number for (_, number) in sorted(rows(reader, ArticleRow.id, ArticleRow.newer_id))]
 
 
 def full_text_agrees(place) -> bool:
@@ -49,9 +54,43 @@ class TestOnce:
         store.extend([make_kept(title="Another")])
         assert get_article(reader, 1) == make_kept().article
 
-    def test_other_bytes_at_the_same_address_are_another_page(self, store, make_kept, make_page):
+    def test_other_bytes_that_say_the_same_are_not_stored(self, store, make_kept, make_page):
         store.extend([make_kept()])
-        assert store.extend([make_kept(page_=make_page(body=b"changed"))]).kept == 1
+        assert store.extend([make_kept(page_=make_page(body=b"another advertisement"))]) == Stored(0, 0, 1)
+
+    def test_another_text_at_the_same_address_is_a_new_version(self, store, reader, make_kept, make_page):
+        store.extend([make_kept()])
+        changed = make_kept(page_=make_page(body=b"changed"), paragraphs=("It thawed.",), edits=())
+        assert store.extend([changed]) == Stored(0, 0, 0, changed=1)
+        assert newer(reader) == [2, None]
+
+    def test_versions_of_one_batch_follow_each_other(self, store, reader, make_kept, make_page):
+        pages = [
+            make_kept(page_=make_page(body=b"%d" % day), paragraphs=(f"On day {day} it froze.",), edits=())
+            for day in range(3)
+        ]
+        assert store.extend(pages) == Stored(1, 0, 0, changed=2)
+        assert newer(reader) == [2, 3, None]
+
+    def test_an_older_version_that_comes_later_is_no_newer_one(self, store, reader, make_kept, make_page):
+        store.extend([make_kept()])
+        before = make_kept(
+            page_=make_page(body=b"old"),
+            paragraphs=("It may freeze.",),
+            edits=(),
+            fetched_at=datetime(2020, 1, 1, tzinfo=UTC),
+        )
+        assert store.extend([before]).changed == 1
+        assert newer(reader) == [None, 1]
+
+    def test_what_other_rules_make_of_the_same_page_is_no_new_version(self, store, make_kept, make_page):
+        paragraphs = ("It froze.", "Read more: ice")
+        edit = Edit("asks_to_read_more", Where("text", 10), "Read more: ice\n", "")
+        whole = make_kept(paragraphs=(*paragraphs, "It thawed."), edits=())
+        cut = make_kept(page_=make_page(body=b"x"), paragraphs=("It froze.", "It thawed."), edits=(edit,))
+        assert whole.article.original() == cut.article.original()
+        store.extend([whole])
+        assert store.extend([cut]) == Stored(0, 0, 1)
 
     def test_the_same_file_from_another_folder(self, store, make_kept, make_page):
         store.extend([make_kept(page_=make_page(url="file:///a/x.html"))])
