@@ -11,12 +11,26 @@ class Stat(StrEnum):
 
     FEEDS = "copydesk/feeds"
     """Feeds that could be read."""
+    SITEMAPS = "copydesk/sitemaps"
+    """Sitemaps and indexes that could be read."""
+    SECTIONS = "copydesk/sections"
+    """Pages of links that could be read."""
+    BROKEN = "copydesk/broken"
+    """Sitemaps that an index names and that could not be read."""
     ENTRIES = "copydesk/entries"
     """Articles that they name."""
     SKIPPED = "copydesk/skipped"
     """Articles not asked for, because they are stored."""
+    DISCOVERED = "copydesk/discovered"
+    """Articles that were not known before."""
+    UNREAD = "copydesk/unread"
+    """Feeds, sitemaps and sections that have not changed since they were read."""
     KEPT = "copydesk/kept"
     """New articles stored."""
+    VERSIONS = "copydesk/versions"
+    """New versions of stored articles."""
+    UNCHANGED = "copydesk/unchanged"
+    """Pages asked for again whose servers say that they have not changed."""
     KNOWN = "copydesk/known"
     """Pages that were fetched and turned out to be stored already."""
     LOST = "copydesk/lost"
@@ -31,9 +45,13 @@ REFUSED = "copydesk/refused/"
 """Before the code of a reason: how many pages were refused for it."""
 
 SETTLED = frozenset(
-    {"bad address", "empty", "http 404", "http 410", "no article", "not text", "robots.txt", "too large"}
+    "bad address|empty|http 404|http 410|no article|noai|noarchive|noindex|not text|private address|robots.txt|"
+    "tdm reserved|too large".split("|")
 )
 """Reasons that lie in the page. A feed names such pages for days: that they fail again proves nothing."""
+
+HINTS = {"noarchive": "COPYDESK_KEEP_NOARCHIVE=1 keeps such pages, where you may"}
+"""What can be done about a reason that strikes good articles."""
 
 PROBLEMS = "copydesk/problems"
 """A tuple of sentences: what kept the crawl from working."""
@@ -52,6 +70,8 @@ class Closing:
     entries: int = 0
     skipped: int = 0
     kept: int = 0
+    versions: int = 0
+    unchanged: int = 0
     known: int = 0
     lost: int = 0
     refused: Mapping[str, int] = field(default_factory=dict)
@@ -62,6 +82,10 @@ class Closing:
     failures: int = 0
     """Exceptions in our own spiders."""
     database: str = ""
+    sitemaps: int = 0
+    sections: int = 0
+    broken: int = 0
+    """Sitemaps of an index that could not be read."""
 
     @classmethod
     def from_stats(cls, stats: Mapping[str, Any]) -> Self:
@@ -69,9 +93,14 @@ class Closing:
         return cls(
             finish_reason=stats.get("finish_reason", ""),
             feeds=stats.get(Stat.FEEDS, 0),
+            sitemaps=stats.get(Stat.SITEMAPS, 0),
+            sections=stats.get(Stat.SECTIONS, 0),
+            broken=stats.get(Stat.BROKEN, 0),
             entries=stats.get(Stat.ENTRIES, 0),
             skipped=stats.get(Stat.SKIPPED, 0),
             kept=stats.get(Stat.KEPT, 0),
+            versions=stats.get(Stat.VERSIONS, 0),
+            unchanged=stats.get(Stat.UNCHANGED, 0),
             known=stats.get(Stat.KNOWN, 0),
             lost=stats.get(Stat.LOST, 0),
             refused={key.removeprefix(REFUSED): stats[key] for key in sorted(stats) if key.startswith(REFUSED)},
@@ -85,18 +114,20 @@ class Closing:
     @property
     def pages(self) -> int:
         """How many pages were asked for and came to an end."""
-        return self.kept + self.known + self.lost + sum(self.refused.values())
+        return self.kept + self.versions + self.unchanged + self.known + self.lost + sum(self.refused.values())
 
     @property
     def fruitless(self) -> bool:
         """Whether every page failed, though the site has articles or would have, as far as one can tell."""
-        if self.kept or self.known or not self.refused:
+        if self.kept or self.versions or self.unchanged or self.known or not self.refused:
             return False
         return not self.skipped or not SETTLED.issuperset(self.refused)
 
     def complaints(self) -> Iterator[str]:
         """Yield, in words, each reason to say that the crawl did not work."""
         yield from self.problems
+        if self.broken:
+            yield f"{count(self.broken, 'sitemap')} of an index could not be read: see the log above"
         if self.failures:
             yield f"{count(self.failures, 'error')} in the spider itself: the log above has the traceback"
         if self.lost:
@@ -124,22 +155,27 @@ class Closing:
         )
 
     def found(self) -> Iterator[str]:
-        """Yield what the feeds said."""
-        if self.feeds:
+        """Yield what the listings said."""
+        read = ((self.feeds, "feed"), (self.sitemaps, "sitemap"), (self.sections, "section"))
+        listings = [count(number, noun) for number, noun in read if number]
+        if listings:
+            said = " and ".join(filter(None, (", ".join(listings[:-1]), listings[-1])))
             stored = f"; {self.skipped:,} stored already, not fetched again" if self.skipped else ""
-            yield f"Read {count(self.feeds, 'feed')}, naming {count(self.entries, 'article')}{stored}."
+            yield f"Read {said}, naming {count(self.entries, 'article')}{stored}."
 
     def fetched(self) -> Iterator[str]:
         """Yield what became of the pages."""
         if not self.pages:
-            if self.feeds:
+            if self.feeds or self.sitemaps or self.sections:
                 yield "Nothing new."
             return
-        known = f", {self.known:,} stored already" if self.known else ""
+        more = ((self.versions, "changed"), (self.unchanged + self.known, "stored already"))
+        rest = "".join(f", {number:,} {what}" for number, what in more if number)
         refused = sum(self.refused.values())
-        yield f"Asked for {count(self.pages, 'page')}: {self.kept:,} kept, {refused:,} refused{known}."
+        yield f"Asked for {count(self.pages, 'page')}: {self.kept:,} kept, {refused:,} refused{rest}."
         for code, pages in sorted(self.refused.items(), key=lambda item: -item[1]):
-            yield f"  {pages:>6,} refused: {code}"
+            hint = f" ({HINTS[code]})" if code in HINTS else ""
+            yield f"  {pages:>6,} refused: {code}{hint}"
 
     def learnt(self) -> Iterator[str]:
         """Yield what was cleaned again."""

@@ -2,23 +2,26 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
+from db.addresses import Discovered
 from db.again import DUE
 from db.engine import path_of
 from db.errors import DatabaseError
-from db.store import Store
-from pipeline.article import Outcome, RawPage, Refused
+from db.store import Store, Stored
+from db.visits import plan_up_to
+from pipeline.article import Outcome, RawPage, Refused, Validators
 from pipeline.memory import Exceptions
 from pipeline.pool import CleaningPool
 from spiders.again import clean_again, pages_again
 from spiders.closing import DATABASE, PROBLEMS, REFUSED, Stat
 from spiders.knowledge import Knowledge, laid_down
+from spiders.page import Unchanged
 
 BATCH = 50
 """The most outcomes in one transaction."""
@@ -35,12 +38,16 @@ DATABASE_ERROR = "database error"
 logger = logging.getLogger(__name__)
 
 
+Settled = Outcome | Unchanged
+"""What becomes of a page that was asked for."""
+
+
 class StoreOutcomes:
     """Clean pages and store what becomes of them. The only one that knows the database, and so asked what it holds.
 
     At the end, articles are cleaned again that the memory has learnt something about since they were cleaned.
 
-    Settings: COPYDESK_DB, COPYDESK_SITES, COPYDESK_WORKERS, COPYDESK_PAGE_SECONDS.
+    Settings: COPYDESK_DB, COPYDESK_REVISIT, COPYDESK_SITES, COPYDESK_WORKERS, COPYDESK_PAGE_SECONDS.
     """
 
     def __init__(self, crawler: Crawler, place: str, pool: CleaningPool, exceptions: Mapping[str, Exceptions]) -> None:
@@ -50,7 +57,7 @@ class StoreOutcomes:
         self.pool = pool
         self.exceptions = exceptions
         self._open = ExitStack()
-        self._outcomes: asyncio.Queue[Outcome | None] = asyncio.Queue(WAITING)
+        self._outcomes: asyncio.Queue[Settled | None] = asyncio.Queue(WAITING)
         self._writer: asyncio.Task[None] | None = None
         self._ended = False
         self._failed = False
@@ -71,31 +78,58 @@ class StoreOutcomes:
         except DatabaseError as error:
             self._report(error)
             raise CloseSpider(DATABASE_ERROR) from error
+        self._store.plan = plan_up_to(self.crawler.settings.getfloat("COPYDESK_REVISIT"))
         self._knowledge = Knowledge(self._store.notes, self.exceptions)
         self.pool.notes = self._knowledge.notes
         self._open.enter_context(self.pool)
         self._writer = asyncio.create_task(self._write())
 
-    async def process_item(self, item: RawPage | Refused) -> Outcome | RawPage:
+    async def process_item(self, item: RawPage | Refused | Unchanged) -> Outcome | RawPage | Unchanged:
         """Clean a page, and line the outcome up to be stored; the page itself when the database fails."""
         try:
-            outcome = item if isinstance(item, Refused) else await self._clean(item)
+            outcome = await self._clean(item) if isinstance(item, RawPage) else item
         except DatabaseError as error:
             self.crawler.stats.inc_value(Stat.LOST)
-            self._report(error)
-            self._stop_crawl()
+            self._fail(error)
             return item
         await self._outcomes.put(outcome)
         return outcome
 
-    async def holds_urls(self, urls: Sequence[str]) -> set[str]:
-        """Return those of `urls` that are stored; all of them when the database fails, for then the crawl stops."""
+    async def discover(self, pages: Sequence[RawPage]) -> Discovered:
+        """Write down the addresses of pages; all are known when the database fails, for then the crawl stops."""
         try:
-            return await asyncio.to_thread(self._store.holds_urls, urls)
+            return await asyncio.to_thread(self._store.discover, pages)
         except DatabaseError as error:
-            self._report(error)
-            self._stop_crawl()
-            return set(urls)
+            self._fail(error)
+            return Discovered(0, 0, len(pages))
+
+    async def listing_read(self, listing: RawPage) -> None:
+        """Write down that a feed, sitemap or section was read."""
+        try:
+            await asyncio.to_thread(self._store.listing_read, listing)
+        except DatabaseError as error:
+            self._fail(error)
+
+    async def listing_validators(self, url: str) -> Validators:
+        """Return what to ask for a listing with; empty when the database fails, for then the crawl stops."""
+        try:
+            return await asyncio.to_thread(self._store.listing_validators, url)
+        except DatabaseError as error:
+            self._fail(error)
+            return Validators()
+
+    def waiting(self, sources: Sequence[str], limit: int, but: Collection[str]) -> list[RawPage]:
+        """Return pages to be asked for now; none when the database fails or could not be opened.
+
+        Without a thread, for the scheduler cannot wait; it takes a millisecond or two.
+        """
+        if self._writer is None:
+            return []
+        try:
+            return self._store.waiting(sources, limit, but)
+        except DatabaseError as error:
+            self._fail(error)
+            return []
 
     async def close_spider(self) -> None:
         """Store what still waits, clean again what is due, then close the workers and the database."""
@@ -139,9 +173,9 @@ class StoreOutcomes:
         """Tell whether neither Ctrl-C nor the database has stopped the crawl."""
         return self.crawler.crawling and not self._failed
 
-    async def _next_batch(self) -> list[Outcome]:
+    async def _next_batch(self) -> list[Settled]:
         """Return the next outcomes to store; none at the end."""
-        batch: list[Outcome] = []
+        batch: list[Settled] = []
         with suppress(TimeoutError):
             async with asyncio.timeout(None) as limit:
                 while not self._ended and len(batch) < BATCH:
@@ -154,26 +188,44 @@ class StoreOutcomes:
                     batch.append(outcome)
         return batch
 
-    async def _store_batch(self, batch: list[Outcome]) -> None:
+    async def _store_batch(self, batch: list[Settled]) -> None:
+        outcomes = [each for each in batch if not isinstance(each, Unchanged)]
+        unchanged = [each.page for each in batch if isinstance(each, Unchanged)]
         try:
-            stored = await asyncio.to_thread(self._store.extend, batch)
+            stored = await asyncio.to_thread(self._store.extend, outcomes)
+            if unchanged:
+                await asyncio.to_thread(self._store.unchanged, unchanged)
         except BaseException:
             self.crawler.stats.inc_value(Stat.LOST, len(batch))
             raise
-        self._count(batch, stored.kept)
-        logger.info("Stored: %d kept, %d refused, %d known", *stored)
+        self._count(outcomes, stored)
+        self.crawler.stats.inc_value(Stat.UNCHANGED, len(unchanged))
+        self._tell_scheduler(batch)
+        logger.info("Stored: %d kept, %d refused, %d known, %d changed", *stored)
 
-    def _count(self, batch: list[Outcome], kept: int) -> None:
+    def _tell_scheduler(self, batch: list[Settled]) -> None:
+        engine = self.crawler.engine
+        settled = getattr(engine and engine.scheduler, "settled", None)  # only ours wants to know
+        if settled is not None:
+            for each in batch:
+                settled(each.page)
+
+    def _count(self, outcomes: list[Outcome], stored: Stored) -> None:
         stats = self.crawler.stats
-        refused = [outcome.reason.code for outcome in batch if isinstance(outcome, Refused)]
-        stats.inc_value(Stat.KEPT, kept)
-        stats.inc_value(Stat.KNOWN, len(batch) - len(refused) - kept)
+        refused = [outcome.reason.code for outcome in outcomes if isinstance(outcome, Refused)]
+        stats.inc_value(Stat.KEPT, stored.kept)
+        stats.inc_value(Stat.VERSIONS, stored.changed)
+        stats.inc_value(Stat.KNOWN, len(outcomes) - len(refused) - stored.kept - stored.changed)
         for code in refused:
             stats.inc_value(REFUSED + code)
 
     async def _let_go(self) -> None:
         while await self._outcomes.get() is not None:
             self.crawler.stats.inc_value(Stat.LOST)
+
+    def _fail(self, error: DatabaseError) -> None:
+        self._report(error)
+        self._stop_crawl()
 
     def _report(self, error: DatabaseError) -> None:
         self._failed = True

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,10 +22,16 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
-from pipeline.article import RawPage, Reason, Refused, utc_now
+from pipeline.article import RawPage, Reason, Refused, Validators, utc_now
 
 PAGE = "page"
 """The argument in which a request for an article page carries that page, still without a body."""
+
+LISTING = "listing"
+"""The key in a request's meta that marks it as one for a feed, a sitemap or a section: what names pages."""
+
+RIGHTS = "rights"
+"""The key in a request's meta under which stands what the answer says of its use; see spiders/rights.py."""
 
 PageCallback = Callable[[Response, RawPage], Any]
 
@@ -46,6 +52,25 @@ FAILURES: tuple[tuple[type[Exception], Reason], ...] = (
     (DownloadConnectionRefusedError, Reason("unreachable", "the connection was refused")),
     (ResponseDataLossError, Reason("broken off", "the connection ended before the page did")),
 )
+
+
+class Declined(IgnoreRequest):
+    """It is not asked for, or not kept, for a reason of ours."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A page that was asked for again and has not changed, as its server says."""
+
+    page: RawPage
+
+
+class NotModified(IgnoreRequest):
+    """The server says that nothing has changed since we last asked: no failure, and nothing to do."""
 
 
 def refuse_address(url: str) -> Reason | None:
@@ -74,8 +99,37 @@ def page_request(page: RawPage, callback: PageCallback, errback: Callable[[Failu
         page.url,
         callback,
         errback=errback,
+        headers=conditions(page.validators),
         cb_kwargs={PAGE: page},
         dont_filter=True,  # Scrapy's own filter drops, in silence, a redirect to an address already seen
+    )
+
+
+def conditions(validators: Validators) -> dict[str, str]:
+    """Return the headers that ask for a page only if it is another one than that of the validators.
+
+    >>> conditions(Validators(etag='"abc"'))
+    {'If-None-Match': '"abc"'}
+    """
+    given = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in given.items() if value}
+
+
+def listing_request(
+    url: str, callback: Callable[..., Any], errback: Callable[[Failure], Any], accept: str, **arguments: object
+) -> Request:
+    """Return the request for what names pages; `callback` gets the answer and the arguments by name.
+
+    Where it has not changed since it was last read, `errback` gets NotModified.
+    """
+    return Request(
+        url,
+        callback,
+        errback=errback,
+        headers={"Accept": accept},
+        cb_kwargs=arguments,
+        meta={LISTING: True},
+        dont_filter=True,
     )
 
 
@@ -93,20 +147,34 @@ def filled_page(page: RawPage, response: Response) -> RawPage:
         content_type=content_type(response),
         fetched_at=utc_now(),
         final_url=redirected_to(response.request, response.url),
+        rights=response.meta.get(RIGHTS, ()) if response.request else (),
+        validators=validators_of(response),
     )
 
 
-def failed_page(failure: Failure) -> Refused:
+def validators_of(response: Response) -> Validators:
+    """Return what a server gave its answer to know it by."""
+    return Validators(header(response, "ETag") or None, header(response, "Last-Modified") or None)
+
+
+def failed_page(failure: Failure) -> Refused | Unchanged:
     """Return the outcome for a page that could not be had, with the reason. `failure` is from a `page_request`."""
     request: Request = failure.request  # type: ignore[attr-defined]
     page: RawPage = request.cb_kwargs[PAGE]
+    if isinstance(failure.value, NotModified):
+        return Unchanged(replace(page, fetched_at=utc_now()))
     final_url = redirected_to(request, request.url)
     return Refused(replace(page, fetched_at=utc_now(), final_url=final_url), reason_of(failure.value))
 
 
 def content_type(response: Response) -> str:
     """Return the Content-Type header; empty when the server sent none."""
-    return (response.headers.get("Content-Type") or b"").decode("latin-1")
+    return header(response, "Content-Type")
+
+
+def header(response: Response, name: str) -> str:
+    """Return a header of an answer; empty when the server sent none."""
+    return (response.headers.get(name) or b"").decode("latin-1")
 
 
 def redirected_to(request: Request | None, url: str) -> str:
@@ -118,6 +186,8 @@ def reason_of(error: BaseException | None) -> Reason:
     """Return in our words why Scrapy gave up on a request."""
     if isinstance(error, HttpError):
         return http_reason(error.response.status)
+    if isinstance(error, Declined):
+        return error.reason
     if isinstance(error, IgnoreRequest):
         return next((reason for words, reason in IGNORED if words in str(error)), Reason("ignored", str(error)))
     for kind, reason in FAILURES:

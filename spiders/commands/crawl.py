@@ -68,6 +68,6 @@ class Command(crawl.Command):
             raise UsageError(f"there is no spider {name!r}; there are: {', '.join(sorted(loader.list()))}")
         crawler = self.crawler_process.create_crawler(name)
         misuse = getattr(crawler.spidercls, "misuse", None)
-        if misuse and (complaint := misuse(arguments)):
+        if misuse and (complaint := misuse(arguments, self.settings)):
             raise UsageError(complaint)
         return crawler

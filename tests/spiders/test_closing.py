@@ -28,7 +28,8 @@ def test_exit_code(closing, code):
 
 
 def test_the_report_of_a_good_crawl():
-    closing = Closing("finished", 1, 12, 3, 7, 0, 0, {"robots.txt": 1, "http 404": 1}, database="/desk.db")
+    refused = {"robots.txt": 1, "http 404": 1}
+    closing = Closing("finished", feeds=1, entries=12, skipped=3, kept=7, refused=refused, database="/desk.db")
     assert str(closing) == (
         "Read 1 feed, naming 12 articles; 3 stored already, not fetched again.\n"
         "Asked for 9 pages: 7 kept, 2 refused.\n"
@@ -42,6 +43,19 @@ def test_the_report_says_what_was_cleaned_again():
     lines = str(Closing("finished", 1, 1, kept=1, again=1200, changed=7)).splitlines()
     assert lines[-1] == "1,200 articles cleaned again, 7 changed: the memory has learnt what their sites repeat."
     assert "1 article cleaned again, 0 changed" in str(Closing("finished", 1, again=1))
+
+
+def test_the_report_says_what_was_read():
+    assert "Read 2 feeds, 1 sitemap and 3 sections, naming 4 articles." in str(
+        Closing("finished", feeds=2, entries=4, sitemaps=1, sections=3)
+    )
+    assert str(Closing("finished", sections=1)) == "Read 1 section, naming 0 articles.\nNothing new."
+
+
+def test_sitemaps_of_an_index_that_cannot_be_read():
+    closing = Closing("finished", sitemaps=1, broken=2)
+    assert closing.exit_code == 1
+    assert "Did not work: 2 sitemaps of an index could not be read: see the log above." in str(closing)
 
 
 def test_read_from_stats():

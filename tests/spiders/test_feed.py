@@ -21,12 +21,39 @@ def test_use():
     assert FeedSpider.misuse({"url": "http://127.0.0.1/ https://127.0.0.1/", "source": "us"}) is None
 
 
-def test_each_page_is_asked_for_once():
-    spider = FeedSpider("https://news.example/rss")
+def test_a_page_is_asked_for_with_what_the_feed_says():
     page = RawPage("https://news.example/a?utm_source=feed#top", b"")
-    assert spider.visit(page).cb_kwargs == {"page": page}
-    assert spider.visit(RawPage("https://news.example/a", b"")) is None
+    assert FeedSpider(url="https://news.example/rss").visit(page).cb_kwargs == {"page": page}
 
 
 def test_an_address_that_cannot_be_asked_for_is_refused():
-    assert isinstance(FeedSpider("https://news.example/rss").visit(RawPage("mailto:desk@news.example", b"")), Refused)
+    spider = FeedSpider(url="https://news.example/rss")
+    assert isinstance(spider.visit(RawPage("mailto:desk@news.example", b"")), Refused)
+
+
+def test_articles_are_stored_under_the_host_of_their_feed_or_a_given_name():
+    assert FeedSpider(url="https://www.news.example/rss https://news.example/b").sources == ("news.example",)
+    assert FeedSpider(url="https://news.example/rss", source="us").sources == ("us",)
+
+
+def test_a_feed_of_twenty_thousand_entries(site, desk, article):
+    """All are written down, a few pages are asked for."""
+    for number in range(3):
+        site.serve(f"/new/{number}", article(f"Story {number}"))
+    new = "".join(
+        f"<item><link>/new/{n}</link><pubDate>Tue, 03 Nov 2026 08:00:00 +0000</pubDate></item>" for n in range(3)
+    )
+    old = "".join(
+        f"<item><link>/old/{n}</link><pubDate>Mon, 02 Nov 2020 08:00:00 +0000</pubDate></item>" for n in range(20_000)
+    )
+    site.serve("/rss.xml", f"<rss version='2.0'><channel>{old}{new}</channel></rss>", "application/rss+xml")
+    crawl = desk.feed(
+        site.url("/rss.xml"),
+        COPYDESK_PAGES=3,
+        MEMUSAGE_ENABLED=True,
+        MEMUSAGE_LIMIT_MB=700,
+        DOWNLOAD_MAXSIZE=20_000_000,
+    )
+    assert "naming 20,003 articles" in crawl.report, crawl
+    assert desk.kept() == {site.url(f"/new/{number}") for number in range(3)}, "the newest first"
+    assert desk.rows("SELECT count(*) FROM address") == [(20_003,)]

@@ -13,8 +13,8 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from pipeline.article import RawPage
-from spiders.page import failed_page, filled_page, page_asked_for, page_request, reason_of, refuse_address
+from pipeline.article import RawPage, Reason
+from spiders.page import Declined, failed_page, filled_page, page_asked_for, page_request, reason_of, refuse_address
 
 PAGE = RawPage("https://news.example/a b", b"", source="news", origin="spider:feed")
 
@@ -41,6 +41,7 @@ def asked(**meta):
         (IgnoreRequest("max redirections reached"), "redirects"),
         (IgnoreRequest("exceeded DOWNLOAD_MAXSIZE (1 B) during decompression."), "too large"),
         (IgnoreRequest("another middleware's words"), "ignored"),
+        (Declined(Reason("noindex", "a reason of ours")), "noindex"),
         (ValueError("odd"), "failed"),
     ],
 )
