@@ -23,6 +23,11 @@ COMMANDS = {
     "search": ("desk.search", "Find stored articles by their words."),
     "show": ("desk.show", "Show one article, its edits, or its page."),
     "export": ("desk.export", "Write stored articles as JSON lines."),
+    "crawl": ("desk.crawl", "Crawl sources: find, fetch, clean and store new articles."),
+    "schedule": ("desk.schedule", "Crawl each source when it is due, until stopped."),
+    "retry": ("desk.retry", "Try again what was refused and may work now."),
+    "sources": ("desk.sources", "Add, check and list the sources that are crawled."),
+    "report": ("desk.report", "Tell how each source is, and which needs a look."),
     "rules": ("desk.rules", "List the rules, with an example each."),
 }
 
@@ -35,7 +40,7 @@ First steps:
 \b
 Exit codes:
   0    done
-  1    nothing came of it: no article, nothing found
+  1    nothing came of it: no article, nothing found; or a source needs a look
   2    wrong usage
   3    trouble with the database or the disk
   130  stopped with Ctrl-C"""

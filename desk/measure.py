@@ -83,7 +83,7 @@ class Measured:
     def add(self, article: Article, true_text: str) -> None:
         """Compare the edits of an article with its true text."""
         true, kept = squeezed(true_text), squeezed(article.text)
-        spaced = SPACE.sub(" ", true_text)
+        spaced, lined = SPACE.sub(" ", true_text), by_lines(true_text)
         self.pages += 1
         self.letters += len(true)
         for edit, was, now in surroundings(article):
@@ -93,7 +93,8 @@ class Measured:
                     is_lost = bool(flat) and flat in true and flat not in kept
                     self._count(edit.rule, not is_lost, len(flat), f"{article.url}: {line[:100]}")
             else:
-                said = verdict(was in spaced, now in spaced)
+                text = lined if "\n" in was else spaced
+                said = verdict(was in text, now in text)
                 cost = len(squeezed(edit.before)) - len(squeezed(edit.after))
                 self._count(edit.rule, said, max(cost, 0), f"{article.url}: {was} -> {now}")
 
@@ -168,6 +169,15 @@ def squeezed(text: str) -> str:
     return "".join(WORDS.findall(text.casefold()))
 
 
+def by_lines(text: str) -> str:
+    r"""Return a text with its lines kept, and all other space plain.
+
+    >>> by_lines("The lake,\u00a0\n\nwhich froze")
+    'The lake,\nwhich froze'
+    """
+    return "\n".join(SPACE.sub(" ", line.strip()) for line in text.split("\n") if line.strip())
+
+
 def removed_lines(edit: Edit) -> list[str]:
     r"""Return the lines that an edit took out, none for one that only repaired.
 
@@ -188,12 +198,17 @@ def verdict(was_true: bool, is_true: bool) -> bool | None:
 
 
 def surroundings(article: Article) -> Iterator[tuple[Edit, str, str]]:
-    """Yield the edits of an article's text in order, each with the words around it on its line, before and after it."""
+    """Yield the edits of an article's text in order, each with the words around it on its line, before and after it.
+
+    Where two lines were joined, what was there has a line feed between them.
+    """
     text = article.original()
     for edit in article.edits:
         if edit.where.field == "text":
             start, end = edit.where.start, edit.where.start + len(edit.before)
             left = text[max(start - AROUND, 0) : start].rpartition("\n")[2]
             right = text[end : end + AROUND].partition("\n")[0]
-            yield edit, SPACE.sub(" ", left + edit.before + right), SPACE.sub(" ", left + edit.after + right)
+            was = "\n" if edit.after and "\n" in edit.before else SPACE.sub(" ", edit.before)
+            left, right = SPACE.sub(" ", left), SPACE.sub(" ", right)
+            yield edit, left + was + right, left + SPACE.sub(" ", edit.after) + right
             text = text[:start] + edit.after + text[end:]

@@ -33,6 +33,7 @@ it took out, or has what it put in; repairs that cannot be told by the true text
 
 STAGES: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
     ("repair", plan.LETTER_REPAIRS),
+    ("join", plan.JOINS),
     ("lift", plan.LIFTS),
     ("cut", plan.CUTS),
     ("repair", (*plan.BLOCK_REPAIRS, *plan.TEXT_REPAIRS)),

@@ -36,7 +36,7 @@ REASONS = {
     "binary": "not text",
     "huge": "too large",
     "deep": "no article",
-    "packed": "broken gzip",
+    "packed": "broken archive",
 }
 
 

@@ -57,6 +57,20 @@ def test_a_repair_is_found_by_the_words_around_it(true_text, expected):
     assert worth(article, true_text) == expected
 
 
+@pytest.mark.parametrize(
+    ("true_text", "expected"),
+    [
+        ("The mayor, who skates, fell in.", (1, 0, 0, 0)),
+        ("The mayor,\n\nwho skates, fell in.", (0, 1, 0, 0)),
+        ("Nobody fell in.", (0, 0, 1, 0)),
+    ],
+)
+def test_a_join_is_right_where_the_truth_has_no_line_break(true_text, expected):
+    article = made("The mayor, who skates, fell in.", ("join", 10, " \n", " "))
+    assert article.original() == "The mayor, \nwho skates, fell in."
+    assert worth(article, true_text) == expected
+
+
 def test_letters_that_a_wrong_repair_took_are_counted():
     article = made("The old ice froze.", ("mend", 4, "very old", "old"))
     assert worth(article, "The very old ice froze.") == (0, 1, 0, 4)
