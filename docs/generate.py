@@ -14,7 +14,7 @@ from sqlalchemy import Column
 from sqlalchemy.dialects import sqlite
 
 from db.tables import Base
-from desk.main import COMMANDS, cli
+from desk.main import cli
 from desk.rules import STAGES, Listing, listings
 
 DOCS = Path(__file__).parent
@@ -67,11 +67,18 @@ def help_texts() -> Iterator[tuple[str, str]]:
     """Yield the full name and the help of each command."""
     with click.Context(cli, info_name="copydesk", terminal_width=HELP_WIDTH, **cli.context_settings) as above:
         yield "copydesk", cli.get_help(above)
-        for name in COMMANDS:
-            command = cli.get_command(above, name)
-            assert command is not None
-            with click.Context(command, above, info_name=name, **command.context_settings) as context:
-                yield f"copydesk {name}", command.get_help(context)
+        yield from helps_below(cli, above)
+
+
+def helps_below(group: click.Group, above: click.Context) -> Iterator[tuple[str, str]]:
+    """Yield the full name and the help of each command in a group, and of those in it."""
+    for name in group.list_commands(above):
+        command = group.get_command(above, name)
+        assert command is not None
+        with click.Context(command, above, info_name=name, **command.context_settings) as context:
+            yield context.command_path, command.get_help(context)
+            if isinstance(command, click.Group):
+                yield from helps_below(command, context)
 
 
 def tables_part() -> str:

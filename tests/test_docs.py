@@ -89,10 +89,22 @@ def test_every_list_of_words_is_told_of():
     assert [name for name in lists if not re.search(rf"^\| `{name}` \| \S", PAGES["docs/rules.md"], re.MULTILINE)] == []
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+def commands():
+    """Yield the name of each command, `sources add` for one in a group, and the command."""
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {below}", each) for below, each in command.commands.items())
+
+
+COMMAND = dict(commands())
+
+
+@pytest.mark.parametrize("name", COMMAND)
 def test_every_command_and_option_is_told_of(name):
     help_text = PAGES["docs/commands.md"].partition(f"## copydesk {name}\n")[2].partition("\n## ")[0]
-    command = cli.get_command(click.Context(cli), name)
+    command = COMMAND[name]
     options = [option for each in command.params if isinstance(each, click.Option) for option in each.opts]
     assert help_text
     assert [option for option in options if option not in help_text] == []
@@ -162,8 +174,9 @@ def test_commands_in_examples_exist(page):
     written += [code for code in CODE.findall(FENCED.sub("", PAGES[page])) if code.startswith("copydesk ")]
     for words in re.findall(r"(?:^|[\s/|])copydesk (?=[a-z])(.*)", "\n".join(written)):
         name, *rest = shlex.split(words.split("|")[0].split(">")[0], comments=True)
-        assert name in COMMANDS, f"{page}: copydesk {words}"
-        command = cli.get_command(click.Context(cli), name)
+        name = f"{name} {rest[0]}" if isinstance(COMMAND.get(name), click.Group) and rest else name
+        assert name in COMMAND, f"{page}: copydesk {words}"
+        command = COMMAND[name]
         known = {option for each in command.params for option in each.opts}
         options = {word.partition("=")[0] for word in rest if re.match(r"--?[a-z]", word)}
         assert options <= known | {"--help"} or name == "search", f"{page}: copydesk {words}"
