@@ -1,8 +1,9 @@
-"""`python -m benchmarks [quality|rules|cleaning|workers|storing|loading|memory]...`: all of them, or some."""
+"""`python -m benchmarks [NAME]...`: all of them, or some; a wrong name says which there are."""
 
 import subprocess
 import sys
 
+from benchmarks.crawling import crawling
 from benchmarks.links import links
 from benchmarks.loading import loading
 from benchmarks.memory import memory
@@ -20,6 +21,7 @@ BENCHMARKS = {
     "loading": loading,
     "memory": memory,
     "links": links,
+    "crawling": crawling,
 }
 
 

@@ -43,7 +43,7 @@ def discover(connection: Connection, pages: Iterable[RawPage], now: datetime) ->
 
     A date in the future is none: it would keep its page ahead of all others.
     """
-    found = {address_key(page.url): page for page in pages}
+    found = {address_key(page.url): page for page in pages if page.url}
     standing = _standing(connection, found)
     stored = _stored(connection, found.keys() - standing.keys())
     rows = [

@@ -7,7 +7,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, select, union
+from sqlalchemy import Engine, select
 
 from db.addresses import (
     Discovered,
@@ -26,7 +26,6 @@ from db.errors import explained
 from db.notebook import Notebook
 from db.references import References
 from db.refusals import Refusals, ask_again
-from db.rows import address_key
 from db.runs import Run, begin_run, end_run, this_process
 from db.tables import ArticleRow, PageRow
 from db.visits import YOUNG
@@ -172,22 +171,6 @@ class Store:
         """Write down how a crawl ended."""
         with self._turn, explained(self._place), self._writer.begin() as connection:
             end_run(connection, number, run)
-
-    def holds_urls(self, urls: Iterable[str]) -> set[str]:
-        """Return those of the addresses that a stored page was asked for under, or ended at after redirects."""
-        keys = {url: address_key(url) for url in urls if url}
-        with explained(self._place), self._reader.connect() as connection:
-            stored = {
-                key
-                for some in chunks(keys.values())
-                for key in connection.scalars(
-                    union(
-                        select(PageRow.url_key).where(PageRow.url_key.in_(some)),
-                        select(PageRow.final_url_key).where(PageRow.final_url_key.in_(some)),
-                    )
-                )
-            }
-        return {url for url, key in keys.items() if key in stored}
 
     def close(self) -> None:
         """Bring what the log still holds into the database file, as far as no reader needs the log, and let go."""

@@ -1,3 +1,5 @@
+import resource
+
 import pytest
 
 from pipeline.article import RawPage, Refused
@@ -36,6 +38,11 @@ def test_articles_are_stored_under_the_host_of_their_feed_or_a_given_name():
     assert FeedSpider(url="https://news.example/rss", source="us").sources == ("us",)
 
 
+def own_megabytes() -> int:
+    """Return the most memory that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 def test_a_feed_of_twenty_thousand_entries(site, desk, article):
     """All are written down, a few pages are asked for."""
     for number in range(3):
@@ -51,7 +58,7 @@ def test_a_feed_of_twenty_thousand_entries(site, desk, article):
         site.url("/rss.xml"),
         COPYDESK_PAGES=3,
         MEMUSAGE_ENABLED=True,
-        MEMUSAGE_LIMIT_MB=700,
+        MEMUSAGE_LIMIT_MB=700 + own_megabytes(),  # Linux hands the peak of the process that forks on to the new one
         DOWNLOAD_MAXSIZE=20_000_000,
     )
     assert "naming 20,003 articles" in crawl.report, crawl

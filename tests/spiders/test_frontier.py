@@ -212,3 +212,32 @@ def test_the_date_of_a_feed_is_the_order_of_the_crawl(site, desk, article):
     site.serve("/rss.xml", f"<rss version='2.0'><channel>{items}</channel></rss>", "application/rss+xml")
     desk.feed(site.url("/rss.xml"), COPYDESK_PAGES=2, CONCURRENT_REQUESTS=1)
     assert set(pages(site)) == {"/news/0", "/news/1"}
+
+
+def test_a_database_that_another_program_holds_is_waited_for(site, desk, article):
+    site.serve("/news/1", article("The vote"))
+    site.serve_rss("/rss.xml", "/news/1")
+    desk.feed(site.url("/rss.xml"))
+    site.serve("/news/2", article("The count"))
+    site.serve_rss("/rss.xml", "/news/1", "/news/2")
+    other = sqlite3.connect(desk.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    crawl = desk.start("feed", "-a", f"url={site.url('/rss.xml')}")
+    time.sleep(4)
+    assert crawl.poll() is None
+    other.execute("ROLLBACK")
+    other.close()
+    assert desk.finish(crawl).code == 0
+    assert len(desk.kept()) == 2
+
+
+def test_waiting_pages_are_asked_for_without_their_feed(site, desk, article):
+    for number in range(3):
+        site.serve(f"/news/{number}", article(f"Story {number}"))
+    site.serve_rss("/rss.xml", *(f"/news/{number}" for number in range(3)))
+    desk.feed(site.url("/rss.xml"), COPYDESK_PAGES=1)
+    site.forget()
+    assert desk.crawl("waiting", "-a", "source=127.0.0.1").code == 0
+    assert len(desk.kept()) == 3
+    assert "/rss.xml" not in site.asked()
+    assert "no source" in desk.crawl("waiting").log

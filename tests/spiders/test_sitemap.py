@@ -55,7 +55,7 @@ def archive(site, article):
 
 
 def test_from_the_front_page_to_the_articles(archive, desk):
-    crawl = desk.crawl("sitemap", "-a", f"url={archive.url('/')}", CONCURRENT_REQUESTS_PER_DOMAIN=1)
+    crawl = desk.crawl("sitemap", "-a", f"url={archive.url('/')}", CONCURRENT_REQUESTS=1)
     assert crawl.code == 0, crawl
     assert desk.kept() == {archive.url(f"/{year}/{number}") for year in (2024, 2025) for number in range(3)}
     assert archive.asked()["/index.xml"] == 1
