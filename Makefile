@@ -1,5 +1,6 @@
 # make run   sets everything up, loads seeds/ into a new database and reports
 # make test  sets everything up and runs every check
+# make quick  every check that takes no seconds a test; for work
 # make javascript  adds what renders the pages of sources with `javascript = true`; Chromium is the system's
 UV_VERSION := 0.13.9
 UV := .tools/bin/uv
@@ -9,7 +10,7 @@ EXAMPLE := example.db
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test lint types contracts tests bench lock clean setup javascript
+.PHONY: run test lint types contracts tests quick bench lock clean setup javascript
 
 run: setup
 	@rm -f $(EXAMPLE) $(EXAMPLE)-wal $(EXAMPLE)-shm
@@ -46,6 +47,10 @@ contracts: setup
 
 tests: setup
 	$(PY) -m pytest -q -n 2 --dist loadgroup
+
+# While working: without whole crawls, and what else takes seconds a test.
+quick: lint types contracts
+	$(PY) -m pytest -q -n 2 --dist loadgroup -m "not slow"
 
 bench: setup
 	$(PY) -m benchmarks

@@ -168,6 +168,11 @@ class Rights:
         """Return the middleware of a crawler."""
         return cls(crawler)
 
+    async def process_request(self, request: Request) -> None:
+        """Ask for the file of a host before its first page: behind pages in line, it would keep all of them waiting."""
+        if page_asked_for(request) is not None:
+            await self.in_file(request.url)
+
     async def process_response(self, request: Request, response: Response) -> Response:
         """Read what a page says of its use; decline it, or hand it on with that."""
         if page_asked_for(request) is None or not 200 <= response.status < 300:

@@ -18,6 +18,20 @@ DEAD_PROXY = "http://127.0.0.1:9"
 WELL_KNOWN = "/.well-known/tdmrep.json"
 PATIENCE = 120  # seconds after which a crawl that hangs fails its test
 
+SLOW = frozenset({"newsroom", "copydesk", "schedule", "shared"})
+"""Fixtures of tests that take seconds each: whole crawls, commands as processes, the benchmark pages."""
+
+
+LONG = ("test_linear_time", "test_links.py", "test_sources_add")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make quick` leaves out."""
+    for item in items:
+        if SLOW.intersection(getattr(item, "fixturenames", ())) or any(name in item.nodeid for name in LONG):
+            item.add_marker(pytest.mark.slow)
+
+
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
