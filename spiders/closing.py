@@ -20,9 +20,7 @@ class Stat(StrEnum):
     ENTRIES = "copydesk/entries"
     """Articles that they name."""
     SKIPPED = "copydesk/skipped"
-    """Articles not asked for, because they are stored."""
-    DISCOVERED = "copydesk/discovered"
-    """Articles that were not known before."""
+    """Articles that were known already: stored, refused, or waiting to be asked for."""
     UNREAD = "copydesk/unread"
     """Feeds, sitemaps and sections that have not changed since they were read."""
     KEPT = "copydesk/kept"
@@ -84,6 +82,8 @@ class Closing:
     database: str = ""
     sitemaps: int = 0
     sections: int = 0
+    unread: int = 0
+    """Feeds, sitemaps and sections that have not changed since they were read."""
     broken: int = 0
     """Sitemaps of an index that could not be read."""
 
@@ -95,6 +95,7 @@ class Closing:
             feeds=stats.get(Stat.FEEDS, 0),
             sitemaps=stats.get(Stat.SITEMAPS, 0),
             sections=stats.get(Stat.SECTIONS, 0),
+            unread=stats.get(Stat.UNREAD, 0),
             broken=stats.get(Stat.BROKEN, 0),
             entries=stats.get(Stat.ENTRIES, 0),
             skipped=stats.get(Stat.SKIPPED, 0),
@@ -160,13 +161,15 @@ class Closing:
         listings = [count(number, noun) for number, noun in read if number]
         if listings:
             said = " and ".join(filter(None, (", ".join(listings[:-1]), listings[-1])))
-            stored = f"; {self.skipped:,} stored already, not fetched again" if self.skipped else ""
+            stored = f"; {self.skipped:,} known already" if self.skipped else ""
             yield f"Read {said}, naming {count(self.entries, 'article')}{stored}."
+        if self.unread:
+            yield f"{count(self.unread, 'listing')} not changed since the last crawl."
 
     def fetched(self) -> Iterator[str]:
         """Yield what became of the pages."""
         if not self.pages:
-            if self.feeds or self.sitemaps or self.sections:
+            if self.feeds or self.sitemaps or self.sections or self.unread:
                 yield "Nothing new."
             return
         more = ((self.versions, "changed"), (self.unchanged + self.known, "stored already"))

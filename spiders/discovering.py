@@ -5,12 +5,11 @@ from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from pipeline.article import RawPage, Validators
 from spiders.closing import Stat
-from spiders.item_pipeline import StoreOutcomes
+from spiders.item_pipeline import shelf_of
 from spiders.page import LISTING, NotModified, conditions, page_asked_for, validators_of
 from spiders.scheduler import Frontier
 
@@ -18,14 +17,6 @@ WRITTEN_AT_ONCE = 500
 """How many addresses are written down in one transaction."""
 
 NOT_MODIFIED = 304
-
-
-def shelf_of(crawler: Crawler) -> StoreOutcomes:
-    """Return the item pipeline that knows the database."""
-    shelf = crawler.get_item_pipeline(StoreOutcomes)
-    if shelf is None:
-        raise NotConfigured("this asks the item pipeline StoreOutcomes, which is not in ITEM_PIPELINES")
-    return shelf
 
 
 class Discover:
@@ -63,23 +54,12 @@ class Discover:
         if response.meta.get(LISTING) and names_pages and not names_listings:
             await self.listing_read(response)
 
-    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        """Pass on what a spider starts with, without the requests for article pages."""
-        async for each in start:
-            page = page_asked_for(each) if isinstance(each, Request) else None
-            if page is None:
-                yield each
-            else:
-                await self.discover([page])
-
     async def discover(self, pages: list[RawPage]) -> None:
         """Write down the addresses of pages."""
         if not pages:
             return
         discovered = await shelf_of(self.crawler).discover(pages)
-        stats = self.crawler.stats
-        stats.inc_value(Stat.DISCOVERED, discovered.new)
-        stats.inc_value(Stat.SKIPPED, discovered.known)
+        self.crawler.stats.inc_value(Stat.SKIPPED, discovered.known)
         scheduler = self.crawler.engine.scheduler if self.crawler.engine else None
         if isinstance(scheduler, Frontier):
             scheduler.discovered({page.source for page in pages})

@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 from typing import Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, NotConfigured
 
 from db.addresses import Discovered
 from db.again import DUE
@@ -236,3 +236,11 @@ class StoreOutcomes:
     def _stop_crawl(self) -> None:
         # A task, because closing waits for the very code that calls this.
         self._stopping = asyncio.create_task(self.crawler.engine.close_spider_async(reason=DATABASE_ERROR))
+
+
+def shelf_of(crawler: Crawler) -> StoreOutcomes:
+    """Return the item pipeline that knows the database."""
+    shelf = crawler.get_item_pipeline(StoreOutcomes)
+    if shelf is None:
+        raise NotConfigured("this asks the item pipeline StoreOutcomes, which is not in ITEM_PIPELINES")
+    return shelf

@@ -11,9 +11,6 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
-ASKED_AT_ONCE = 500
-"""How many addresses go into one question to the database."""
-
 
 class RobotsTxt(RobotsTxtMiddleware):
     """Scrapy's own, kept to its word where it allows what nobody allowed.

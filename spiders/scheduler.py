@@ -12,7 +12,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from pipeline.article import RawPage, url_key
-from spiders.item_pipeline import StoreOutcomes
+from spiders.item_pipeline import shelf_of
 from spiders.page import PageCallback, failed_page, page_request
 
 TAKEN_AT_ONCE = 100
@@ -21,8 +21,9 @@ TAKEN_AT_ONCE = 100
 MOST_HELD = 500
 """Pages in memory, when the first hundred are all of hosts that let us wait."""
 
-MOST_OF_A_HOST = 8
-"""Requests for one host in the downloader: more would wait there, and keep those for other hosts out."""
+IN_LINE = 4
+"""Requests for one host in the downloader, for each that may be on its way at once: more would wait there, and keep
+those for other hosts out."""
 
 
 class Frontier(BaseScheduler):
@@ -100,13 +101,11 @@ class Frontier(BaseScheduler):
     def _is_busy(self, page: RawPage) -> bool:
         downloader = self.crawler.engine.downloader if self.crawler.engine else None
         slot = downloader.slots.get(urlsplit(page.url).hostname or "") if downloader else None
-        return slot is not None and len(slot.active) >= MOST_OF_A_HOST
+        return slot is not None and len(slot.active) >= IN_LINE * slot.concurrency
 
     def _take(self) -> None:
         """Read the next pages, if there are any."""
-        shelf = self.crawler.get_item_pipeline(StoreOutcomes)
-        assert shelf is not None
-        found = shelf.waiting(sorted(self._sources), TAKEN_AT_ONCE, self._taken)
+        found = shelf_of(self.crawler).waiting(sorted(self._sources), TAKEN_AT_ONCE, self._taken)
         self._is_drained = not found
         self._pages.extend(found)
         self._taken.update(url_key(page.url) for page in found)

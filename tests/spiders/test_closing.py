@@ -31,7 +31,7 @@ def test_the_report_of_a_good_crawl():
     refused = {"robots.txt": 1, "http 404": 1}
     closing = Closing("finished", feeds=1, entries=12, skipped=3, kept=7, refused=refused, database="/desk.db")
     assert str(closing) == (
-        "Read 1 feed, naming 12 articles; 3 stored already, not fetched again.\n"
+        "Read 1 feed, naming 12 articles; 3 known already.\n"
         "Asked for 9 pages: 7 kept, 2 refused.\n"
         "       1 refused: robots.txt\n"
         "       1 refused: http 404\n"

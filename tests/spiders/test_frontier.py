@@ -131,6 +131,7 @@ def test_what_has_not_changed_is_not_sent_again(site, desk, article):
     let_time_pass(desk)
     crawl = desk.feed(site.url("/rss.xml"))
     assert crawl.code == 0, crawl
+    assert "1 listing not changed since the last crawl." in crawl.report
     assert pages(site) == {"/news/1": 2}
     (first, second) = desk.rows("SELECT bytes, new, unchanged FROM run ORDER BY id")
     assert first[1:] == (1, 0)

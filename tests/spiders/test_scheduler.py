@@ -5,7 +5,7 @@ from scrapy.settings import Settings
 
 from pipeline.article import RawPage, url_key
 from spiders.item_pipeline import StoreOutcomes
-from spiders.scheduler import MOST_HELD, MOST_OF_A_HOST, TAKEN_AT_ONCE, Frontier
+from spiders.scheduler import IN_LINE, MOST_HELD, TAKEN_AT_ONCE, Frontier
 
 
 class Shelf:
@@ -95,7 +95,7 @@ def test_a_run_asks_for_no_more_pages_than_allowed_and_ends():
 
 
 def test_a_host_that_has_enough_to_do_keeps_no_other_waiting():
-    slots = {"slow.example": SimpleNamespace(active=range(MOST_OF_A_HOST))}
+    slots = {"slow.example": SimpleNamespace(active=range(2 * IN_LINE), concurrency=2)}
     slow = [f"https://slow.example/{number}" for number in range(150)]
     scheduler = frontier(Shelf(*slow, "https://quick.example/1"), slots=slots)
     assert drained(scheduler) == ["https://quick.example/1"]
@@ -104,8 +104,13 @@ def test_a_host_that_has_enough_to_do_keeps_no_other_waiting():
     assert drained(scheduler) == slow
 
 
+def test_a_host_that_may_be_asked_more_at_once_gets_more():
+    slots = {"quick.example": SimpleNamespace(active=range(2 * IN_LINE), concurrency=3)}
+    assert drained(frontier(Shelf("https://quick.example/1"), slots=slots)) == ["https://quick.example/1"]
+
+
 def test_memory_holds_no_more_than_some_pages_of_hosts_that_let_us_wait():
-    slots = {"slow.example": SimpleNamespace(active=range(MOST_OF_A_HOST))}
+    slots = {"slow.example": SimpleNamespace(active=range(2 * IN_LINE), concurrency=2)}
     shelf = Shelf(*(f"https://slow.example/{number}" for number in range(5_000)))
     assert drained(frontier(shelf, slots=slots)) == []
     assert shelf.questions == MOST_HELD // TAKEN_AT_ONCE
