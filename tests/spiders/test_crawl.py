@@ -156,7 +156,7 @@ def test_a_crawl_keeps_what_is_good_and_says_why_it_refuses_the_rest(town, desk)
     assert second.code == 0, second
     assert set(town.asked()) == {"/robots.txt", "/rss.xml"}
     assert "Nothing new." in second.report
-    assert "4 stored already" in second.report
+    assert "4 known already" in second.report
     assert desk.rows("SELECT count(*) FROM article") == [(4,)]
 
 
