@@ -58,7 +58,7 @@ bench: setup
 # After a change of dependencies in pyproject.toml. Hashes, no addresses: any index that serves the same files will do.
 lock: | $(UV)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-		--group dev --extra parquet pyproject.toml --output-file requirements.lock
+		--group dev --extra parquet --extra postgres --extra web pyproject.toml --output-file requirements.lock
 
 clean:
 	rm -rf .venv .tools $(EXAMPLE)*
