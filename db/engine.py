@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from db.errors import DatabaseError, DatabaseMissingError, explained
 
 APPLICATION_ID = 0x434F5059  # "COPY" in ASCII, in the file's header: `file copydesk.db` and we know it as ours by that
-HEAD = "0003"  # the newest revision in db/migrations/versions
+HEAD = "0004"  # the newest revision in db/migrations/versions
 PATIENCE = 30  # seconds to wait for another writer; a batch of 50 pages holds the lock for some 0.2 s
 
 # FULL: SQLite waits for the disk at each commit, so that a batch survives a power cut too. It is one wait a batch.

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import cast
 
 from db.columns import storable
+from db.scripts import spaced
 from db.tables import ArticleRow, EditRow, JsonMap, PageRow
 from pipeline.article import (
     Article,
@@ -145,6 +146,7 @@ def article_row(article: Article, cleaned_at: datetime) -> Row:
         "standfirst": article.standfirst,
         "author_note": article.author_note,
         "memory": article.memory,
+        "spaced": spaced(article.title, article.text),
     }
 
 

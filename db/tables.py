@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint, false
+from sqlalchemy import Float, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint, false
 from sqlalchemy import text as sql
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -127,6 +127,9 @@ class ArticleRow(Base):
     )
     newer_id: Mapped[int | None] = mapped_column(
         Id, ForeignKey("article.id"), index=True, comment="The version of it that came next; none for the newest"
+    )
+    spaced: Mapped[str | None] = mapped_column(
+        comment="Title and text with spaces around letters of scripts without spaces, for the index; none elsewhere"
     )
 
     edits: Mapped[list["EditRow"]] = relationship(order_by="EditRow.position", viewonly=True)
@@ -264,3 +267,76 @@ class SiteLineRow(Base):
         comment="Version of the site's memory from which on it counts as the site's own; 0: not yet"
     )
     latest: Mapped[int] = mapped_column(comment="How many articles the site had given when it last occurred")
+    sample: Mapped[str] = mapped_column(
+        server_default=sql("''"), comment="How it reads in one of them; empty until it counts as the site's own"
+    )
+
+
+class RulingRow(Base):
+    """What a person said of a line that a site repeats: it goes before what the memory has learnt."""
+
+    __tablename__ = "ruling"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    site: Mapped[str] = mapped_column(primary_key=True, comment="Host without www.")
+    fingerprint: Mapped[int] = mapped_column(
+        Id, primary_key=True, autoincrement=False, comment="What the line is known by, 64 bits, signed"
+    )
+    verdict: Mapped[str] = mapped_column(comment="What a person said of it: keep or cut")
+    line: Mapped[str] = mapped_column(comment="The line, as the person saw it")
+    ruled_at: Mapped[datetime] = mapped_column(comment="When, UTC")
+
+
+class SketchRow(Base):
+    """The index of copies: articles that have many of these in common have much of their text in common.
+
+    Without a foreign key: there are two dozen rows an article, and each would be looked up.
+    """
+
+    __tablename__ = "sketch"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    value: Mapped[int] = mapped_column(
+        Id, primary_key=True, autoincrement=False, comment="One of the smallest hashes of its words"
+    )
+    article_id: Mapped[int] = mapped_column(
+        Id, primary_key=True, autoincrement=False, comment="Article whose text has it"
+    )
+
+
+class CopyRow(Base):
+    """An article whose text, or much of it, stands in other articles too: all of them together are a story."""
+
+    __tablename__ = "copy"
+
+    article_id: Mapped[int] = mapped_column(
+        Id,
+        ForeignKey("article.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        comment="Article whose text stands elsewhere",
+    )
+    story_id: Mapped[int] = mapped_column(
+        Id, index=True, comment="What all copies of one text have in common: a number"
+    )
+    like_id: Mapped[int | None] = mapped_column(
+        Id,
+        ForeignKey("article.id"),
+        index=True,
+        comment="Article it was found to be like; none for the first stored",
+    )
+    shared: Mapped[float] = mapped_column(Float, comment="Share, 0 to 1, of the shorter text that is in both")
+    exact: Mapped[bool] = mapped_column(comment="Whether all letters are the same")
+
+
+class RecleaningRow(Base):
+    """A run of `copydesk reclean` that has not ended: where to go on after a kill."""
+
+    __tablename__ = "recleaning"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    choice: Mapped[str] = mapped_column(primary_key=True, comment="Which articles were asked for, as JSON")
+    program: Mapped[str] = mapped_column(comment="What the rules were known by, 16 hex digits")
+    started: Mapped[datetime] = mapped_column(comment="When it began, UTC")
+    last_id: Mapped[int] = mapped_column(Id, comment="Number of the last article that is done")
+    counts: Mapped[JsonCounts] = mapped_column(comment="What became of those so far, and by which rules")

@@ -1,0 +1,112 @@
+"""Copies of a text, rulings on what sites repeat, cleaning again after a kill, and scripts without spaces."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from db.columns import CleanText, Id, Instant, Json
+from db.scripts import spaced
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+FULL_TEXT = """
+CREATE VIRTUAL TABLE article_fts USING fts5(
+    title, text, spaced, content="article", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
+)
+"""
+NEW = "INSERT INTO article_fts (rowid, title, text, spaced) VALUES (new.id, new.title, new.text, new.spaced);"
+OLD = (
+    "INSERT INTO article_fts (article_fts, rowid, title, text, spaced) "
+    "VALUES ('delete', old.id, old.title, old.text, old.spaced);"
+)
+# A migration that makes the table article anew loses these: it has to make them again.
+TRIGGERS = (
+    f"CREATE TRIGGER article_fts_insert AFTER INSERT ON article BEGIN {NEW} END",
+    f"CREATE TRIGGER article_fts_delete AFTER DELETE ON article BEGIN {OLD} END",
+    f"CREATE TRIGGER article_fts_update AFTER UPDATE OF id, title, text, spaced ON article BEGIN {OLD} {NEW} END",
+)
+
+
+def upgrade() -> None:
+    make_copies()
+    make_rulings()
+    make_recleanings()
+    op.execute("ALTER TABLE site_line ADD COLUMN sample TEXT DEFAULT '' NOT NULL")
+    op.execute("ALTER TABLE article ADD COLUMN spaced TEXT")
+    space_articles()
+    remake_full_text()
+
+
+def make_copies() -> None:
+    op.create_table(
+        "sketch",
+        sa.Column("value", Id, autoincrement=False, nullable=False, comment="One of the smallest hashes of its words"),
+        sa.Column("article_id", Id, autoincrement=False, nullable=False, comment="Article whose text has it"),
+        sa.PrimaryKeyConstraint("value", "article_id", name="pk_sketch"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "copy",
+        sa.Column("article_id", Id, autoincrement=False, nullable=False, comment="Article whose text stands elsewhere"),
+        sa.Column("story_id", Id, nullable=False, comment="What all copies of one text have in common: a number"),
+        sa.Column("like_id", Id, nullable=True, comment="Article it was found to be like; none for the first stored"),
+        sa.Column("shared", sa.Float(), nullable=False, comment="Share, 0 to 1, of the shorter text that is in both"),
+        sa.Column("exact", sa.Boolean(), nullable=False, comment="Whether all letters are the same"),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name="fk_copy_article_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["like_id"], ["article.id"], name="fk_copy_like_id"),
+        sa.PrimaryKeyConstraint("article_id", name="pk_copy"),
+    )
+    op.create_index("ix_copy_story_id", "copy", ["story_id"])
+    op.create_index("ix_copy_like_id", "copy", ["like_id"])
+
+
+def make_rulings() -> None:
+    op.create_table(
+        "ruling",
+        sa.Column("site", CleanText(), nullable=False, comment="Host without www."),
+        sa.Column(
+            "fingerprint", Id, autoincrement=False, nullable=False, comment="What the line is known by, 64 bits, signed"
+        ),
+        sa.Column("verdict", CleanText(), nullable=False, comment="What a person said of it: keep or cut"),
+        sa.Column("line", CleanText(), nullable=False, comment="The line, as the person saw it"),
+        sa.Column("ruled_at", Instant(), nullable=False, comment="When, UTC"),
+        sa.PrimaryKeyConstraint("site", "fingerprint", name="pk_ruling"),
+        sqlite_with_rowid=False,
+    )
+
+
+def make_recleanings() -> None:
+    op.create_table(
+        "recleaning",
+        sa.Column("choice", CleanText(), nullable=False, comment="Which articles were asked for, as JSON"),
+        sa.Column("program", CleanText(), nullable=False, comment="What the rules were known by, 16 hex digits"),
+        sa.Column("started", Instant(), nullable=False, comment="When it began, UTC"),
+        sa.Column("last_id", Id, nullable=False, comment="Number of the last article that is done"),
+        sa.Column("counts", Json, nullable=False, comment="What became of those so far, and by which rules"),
+        sa.PrimaryKeyConstraint("choice", name="pk_recleaning"),
+        sqlite_with_rowid=False,
+    )
+
+
+def space_articles() -> None:
+    """Space the texts in scripts without spaces. Some hundred at a time: an archive does not fit into memory."""
+    bind = op.get_bind()
+    last = 0
+    select = sa.text("SELECT id, title, text FROM article WHERE id > :last ORDER BY id LIMIT 500")
+    while rows := bind.execute(select, {"last": last}).all():
+        found = [{"number": row.id, "spaced": spaced(row.title, row.text)} for row in rows]
+        if changed := [each for each in found if each["spaced"] is not None]:
+            bind.execute(sa.text("UPDATE article SET spaced = :spaced WHERE id = :number"), changed)
+        last = rows[-1].id
+
+
+def remake_full_text() -> None:
+    for name in ("insert", "delete", "update"):
+        op.execute(f"DROP TRIGGER article_fts_{name}")
+    op.execute("DROP TABLE article_fts")
+    op.execute(FULL_TEXT)
+    op.execute("INSERT INTO article_fts (article_fts) VALUES ('rebuild')")
+    for trigger in TRIGGERS:
+        op.execute(trigger)
