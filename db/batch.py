@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select
-from sqlalchemy.dialects import sqlite
 
 from db.chunks import chunks
 from db.learning import Lessons, learn
 from db.references import References
 from db.rows import Row, address_key, article_row, edit_rows, page_row, refusal_row, site_of
 from db.tables import ArticleRow, EditRow, PageRow, RefusalRow
+from db.upserts import Given, put_changed
 from db.versions import Link, Version, link_versions, newest_versions, says_the_same, version_of
 from pipeline.article import Article, Kept, Outcome, Refused, utc_now
 
@@ -90,8 +90,7 @@ class Batch:
         for table, rows in ((PageRow, self.pages), (ArticleRow, self.articles), (EditRow, self.edits)):
             if rows:
                 self.connection.execute(insert(table), rows)
-        if self.refusals:
-            self.connection.execute(COUNT_REFUSAL, self.refusals)
+        put_changed(self.connection, RefusalRow, ("url_key", "origin", "reason"), counted_up, self.refusals)
         if self.redeemed:
             for page_ids in chunks(self.redeemed):
                 self.connection.execute(delete(RefusalRow).where(RefusalRow.page_id.in_(page_ids)))
@@ -170,13 +169,11 @@ def standing_of(connection: Connection, keys: Sequence[str]) -> dict[str, Standi
     }
 
 
-_refusal = sqlite.insert(RefusalRow)
-COUNT_REFUSAL = _refusal.on_conflict_do_update(
-    index_elements=[RefusalRow.url_key, RefusalRow.origin, RefusalRow.reason],
-    set_={
+def counted_up(given: Given) -> dict[str, object]:
+    """Return what becomes of a refusal that is there already."""
+    return {
         "count": RefusalRow.count + 1,
-        "last_at": _refusal.excluded.last_at,
-        "detail": _refusal.excluded.detail,
-        "page_id": func.coalesce(_refusal.excluded.page_id, RefusalRow.page_id),
-    },
-)
+        "last_at": given.last_at,
+        "detail": given.detail,
+        "page_id": func.coalesce(given.page_id, RefusalRow.page_id),
+    }

@@ -1,4 +1,4 @@
-"""What can be wrong with a database file, each as a sentence that says what to do next."""
+"""What can be wrong with a database, each as a sentence that says what to do next."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -29,13 +29,27 @@ SENTENCES = (
     ("SQLITE_CORRUPT", "{place} is damaged: get it from a backup, or save what is left with: sqlite3 {place} .recover"),
     ("SQLITE_IOERR", "the disk of {place} fails to read or write: look at the disk, then run the same again"),
 )
+# PostgreSQL's codes of its errors, as prefixes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+SERVER_SENTENCES = (
+    ("25006", "cannot write to {place}: the server takes no changes now; write to the primary server"),
+    ("28", "cannot open {place}: the server does not let this user in; see the user and password of the URL"),
+    ("3D", "there is no database of this name on the server: make it first, as with createdb, or see {place}"),
+    ("42501", "cannot use {place}: its user may not do this there; let the owner grant it"),
+    ("53100", "no room left on the disk of {place}: free some and run the same again, what was stored is safe"),
+    ("53300", "the server of {place} has too many connections: wait, or let it have more, and run the same again"),
+    ("57P", "the server of {place} ended the connection: see whether it runs, and run the same again"),
+    ("08", "the server of {place} is gone: see whether it runs, and run the same again; what was stored is safe"),
+    ("XX", "the server of {place} says that its data is damaged ({error}): see its log, and get it from a backup"),
+)
+NO_SERVER = "cannot reach {place}: {error}; see whether the server runs and the URL is right"
 UNREACHABLE = "cannot open {place}: {error}; see whether you may enter its folder, and read and write there"
+LOCKED_STATES = frozenset({"55P03", "40P01", "40001"})
 LOCKED = "{place} is in use by another program: wait for it to end, or stop it, and run the same again"
 
 
 @contextmanager
 def explained(place: str) -> Iterator[None]:
-    """Turn what SQLite raises about the file at `place` into a DatabaseError. Mistakes of ours stay as they are."""
+    """Turn what a database raises about its place into a DatabaseError. Mistakes of ours stay as they are."""
     try:
         yield
     except DBAPIError as error:
@@ -47,11 +61,30 @@ def explained(place: str) -> Iterator[None]:
 
 
 def _explain(error: BaseException | None, place: str) -> DatabaseError | None:
-    """Return the error that says what to do next; None when it is not about the file."""
+    """Return the error that says what to do next; None when it is not about the place."""
     name: str = getattr(error, "sqlite_errorname", "")
+    if not name:
+        return _explain_server(error, place)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return DatabaseLockedError(LOCKED.format(place=place))
     for prefix, sentence in SENTENCES:
         if name.startswith(prefix):
             return DatabaseError(sentence.format(place=place))
+    return None
+
+
+def _explain_server(error: BaseException | None, place: str) -> DatabaseError | None:
+    """Return the same for what psycopg raises, which is not imported for it."""
+    if error is None or not type(error).__module__.startswith("psycopg"):
+        return None
+    state: str | None = getattr(error, "sqlstate", None)
+    if state is None:
+        is_gone = type(error).__name__ == "OperationalError"
+        said = " ".join(str(error).split())
+        return DatabaseError(NO_SERVER.format(place=place, error=said)) if is_gone else None
+    if state in LOCKED_STATES:
+        return DatabaseLockedError(LOCKED.format(place=place))
+    for prefix, sentence in SERVER_SENTENCES:
+        if state.startswith(prefix):
+            return DatabaseError(sentence.format(place=place, error=error))
     return None

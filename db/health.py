@@ -1,5 +1,6 @@
 """What is stored of a source, as far as its health is concerned: its crawls, when articles came, how they look."""
 
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,12 +10,10 @@ from typing import NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Engine,
-    Integer,
     Select,
     and_,
     bindparam,
     case,
-    cast,
     exists,
     func,
     not_,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from db.columns import EARLIEST, Instant
+from db.functions import days_between, json_length, json_sum, utc_day, whole_days_between
 from db.read import reading
 from db.rows import Row
 from db.runs import KILLED, LONGEST, Run, is_alive, run_of
@@ -51,13 +51,13 @@ NO_ARTICLE = "no article"
 
 FIELDS: dict[str, ColumnElement[bool]] = {
     "title": ArticleRow.title.is_not(None),
-    "authors": func.json_array_length(ArticleRow.authors) > 0,
+    "authors": json_length(ArticleRow.authors) > 0,
     "published": ArticleRow.published.is_not(None),
     "modified": ArticleRow.modified.is_not(None),
     "section": ArticleRow.section.is_not(None),
     "image": ArticleRow.image.is_not(None),
     "language": ArticleRow.language.is_not(None),
-    "tags": func.json_array_length(ArticleRow.tags) > 0,
+    "tags": json_length(ArticleRow.tags) > 0,
 }
 """The fields whose share is told, and when each is filled."""
 
@@ -198,7 +198,7 @@ def _samples(session: Session, source: str, last: datetime) -> tuple[Sequence[in
     asked: Row = {"source": source, "late": last - LATELY}
     newest = session.execute(NEWEST, {**asked, "since": EARLIEST, "most": MOST_RECENT + MOST_BEFORE}).all()
     if len(newest) == MOST_RECENT + MOST_BEFORE:
-        newest = session.execute(NEWEST, {**asked, "since": last - WINDOW, "most": -1}).all() or newest
+        newest = session.execute(NEWEST, {**asked, "since": last - WINDOW, "most": sys.maxsize}).all() or newest
     late = sum(1 for _ in takewhile(lambda row: row.is_late, newest[:MOST_RECENT]))
     recent = max(FEWEST_RECENT, late)
     numbers = [row.id for row in newest]
@@ -224,13 +224,11 @@ ASKING_RUNS = NEWEST_RUNS.where(HAS_ASKED)
 LAST_SUCCESS = select(RunRow.ended).where(ITS_RUNS, RunRow.exit_code == 0).order_by(RunRow.started.desc()).limit(1)
 RUNS_SINCE = select(func.count()).where(ITS_RUNS, RunRow.started > SINCE)
 
-_REFUSED = func.json_each(RunRow.refused).table_valued("value")
-_ALL_REFUSED = select(func.coalesce(func.sum(_REFUSED.c.value), 0)).select_from(_REFUSED).scalar_subquery()
-_RUN_DAY = func.date(RunRow.started)
+_RUN_DAY = utc_day(RunRow.started)
 ASKED = (
     select(
         _RUN_DAY,
-        func.sum(RunRow.new + RunRow.changed + RunRow.unchanged + _ALL_REFUSED),
+        func.sum(RunRow.new + RunRow.changed + RunRow.unchanged + json_sum(RunRow.refused)),
         func.sum(func.coalesce(RunRow.refused[NO_ARTICLE].as_integer(), 0)),
     )
     .where(ITS_RUNS, RunRow.started >= SINCE, HAS_ASKED)
@@ -245,10 +243,10 @@ ITS_OWN = and_(ArticleRow.source == bindparam("source"), _WHEN.is_not(None))
 IS_NEW = and_(ITS_OWN, not_(exists().where(_OLDER.newer_id == ArticleRow.id)))
 
 FIRST_AND_LAST = select(func.min(_WHEN), func.max(_WHEN), func.count().filter(_WHEN > SINCE)).where(IS_NEW)
-_DAYS_BEFORE = cast(func.julianday(END) - func.julianday(_WHEN), Integer)
+_DAYS_BEFORE = whole_days_between(END, _WHEN)
 DAYS = select(_DAYS_BEFORE, func.count()).where(IS_NEW, _WHEN >= SINCE, _WHEN <= END).group_by(_DAYS_BEFORE)
 _GAPS = (
-    select((func.julianday(_WHEN) - func.julianday(func.lag(_WHEN).over(order_by=_WHEN))).label("days"))
+    select(days_between(_WHEN, func.lag(_WHEN).over(order_by=_WHEN)).label("days"))
     .where(IS_NEW, _WHEN >= SINCE)
     .subquery()
 )

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from db.chunks import chunks
 from db.columns import storable
+from db.functions import in_numbers
 from db.rows import Row, line_row
 from db.tables import ArticleRow, SiteLineRow, SiteRow
+from db.upserts import put
 from pipeline.article import Article
 from pipeline.memory import MOST_LINES, Carrier, Known, Line, Place, SiteMemory, SiteNotes, places
 
@@ -62,9 +63,8 @@ def learn(connection: Connection, articles: Iterable[tuple[int, Article]]) -> Le
     lessons = Lessons()
     for site, some in pupils.items():
         Lesson(connection, site, standing.get(site, Standing(0, 0, 0)), some).hold(lessons)
-    for put, rows in ((PUT_SITE, lessons.site_rows), (PUT_LINE, lessons.line_rows)):
-        if rows:
-            connection.execute(put, rows)
+    put(connection, SiteRow, ("site",), Standing._fields, lessons.site_rows)
+    put(connection, SiteLineRow, ("site", "fingerprint"), LINE, lessons.line_rows)
     for numbers in chunks(sorted(lessons.concerned)):
         connection.execute(update(ArticleRow).where(ArticleRow.id.in_(numbers)).values(due=True))
     return lessons
@@ -182,18 +182,6 @@ def lines_of(connection: Connection, site: str, pupils: Iterable[Pupil]) -> dict
     }
 
 
-# The fingerprints as one JSON list: the statement is the same for any number of them, and made ready once.
-_wanted = func.json_each(bindparam("fingerprints")).table_valued("value")
 GET_LINES = select(*(SiteLineRow.__table__.c[name] for name in ("fingerprint", *LINE))).where(
-    SiteLineRow.site == bindparam("site"), SiteLineRow.fingerprint.in_(select(_wanted.c.value))
-)
-_site = sqlite.insert(SiteRow)
-PUT_SITE = _site.on_conflict_do_update(
-    index_elements=[SiteRow.site],
-    set_={name: _site.excluded[name] for name in Standing._fields},
-)
-_line = sqlite.insert(SiteLineRow)
-PUT_LINE = _line.on_conflict_do_update(
-    index_elements=[SiteLineRow.site, SiteLineRow.fingerprint],
-    set_={name: _line.excluded[name] for name in LINE},
+    SiteLineRow.site == bindparam("site"), in_numbers(SiteLineRow.fingerprint, "fingerprints")
 )

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from db.columns import storable
 from db.errors import explained
 from db.learning import notes_of
+from db.place import engine_place
 from pipeline.memory import SiteNotes
 
 KEPT_IN_MEMORY = 64  # sites; of 200 established lines a site, some 50 KB each; of the most there can be, 1 MB
@@ -32,7 +33,7 @@ class Notebook:
                 self._by_site.move_to_end(site)
                 return self._by_site[site]
             dropped_before = self._times_dropped
-        with explained(str(self._reader.url.database)), self._reader.begin() as connection:
+        with explained(engine_place(self._reader)), self._reader.begin() as connection:
             notes = notes_of(connection, site)
         with self._lock:
             if self._times_dropped == dropped_before:  # else they may be from before what was learnt meanwhile

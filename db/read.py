@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from db.compression import unpack
 from db.errors import DatabaseError, explained
 from db.filter import Filter
+from db.place import engine_place
 from db.rows import address_key, article_of, raw_page
 from db.tables import ArticleRow, PageRow
 from pipeline.article import Article, RawPage
@@ -19,7 +20,7 @@ AT_ONCE = 100  # articles in memory while all are read
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Give a session that sees one state of the database, whatever is written meanwhile."""
-    with explained(str(engine.url.database)), Session(engine) as session:
+    with explained(engine_place(engine)), Session(engine) as session:
         yield session
 
 

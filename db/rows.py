@@ -1,5 +1,6 @@
 """How pages, articles, edits, refusals and the lines of sites stand in their tables, and back."""
 
+import hashlib
 from datetime import datetime, timedelta, timezone
 from typing import cast
 
@@ -29,13 +30,31 @@ Row = dict[str, object]
 MINUTE = timedelta(minutes=1)
 
 
+LONGEST_KEY = 1_000
+"""Characters; what a page gives as its address may have a million, and PostgreSQL indexes no more than 2,700 bytes."""
+
+
 def address_key(url: str) -> str:
-    """Return the form of an address to look it up by; empty when there is none.
+    """Return the form of an address to look it up by; empty when there is none. Of a long one the end is a hash.
 
     >>> address_key("https://example.com/a#top"), address_key("")
     ('https://example.com/a', '')
     """
-    return url_key(storable(url)) if url else ""
+    return shortened(url_key(storable(url))) if url else ""
+
+
+def shortened(text: str) -> str:
+    """Return a text that an index takes: of a long one the beginning and a hash of it all.
+
+    >>> shortened("file:///a.html"), len(shortened("a" * 10_000))
+    ('file:///a.html', 1000)
+    """
+    if len(text) <= LONGEST_KEY and text.isascii():
+        return text
+    if len(text.encode()) <= LONGEST_KEY:
+        return text
+    beginning = text.encode()[: LONGEST_KEY - 65].decode(errors="ignore")
+    return f"{beginning}#{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def site_of(outcome: Outcome) -> str:
@@ -219,7 +238,7 @@ def refusal_row(refused: Refused, page_id: int | None, now: datetime) -> Row:
         "page_id": page_id,
         "url": page.url,
         "url_key": address_key(page.url),
-        "origin": page.origin,
+        "origin": shortened(storable(page.origin)),
         "source": page.source,
         "reason": reason.code,
         "detail": reason.detail,

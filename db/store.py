@@ -24,9 +24,11 @@ from db.chunks import chunks
 from db.engine import open_reader, open_writer
 from db.errors import explained
 from db.notebook import Notebook
+from db.place import engine_place
 from db.references import References
 from db.refusals import Refusals, ask_again
 from db.runs import Run, begin_run, end_run, this_process
+from db.sqlite import checkpoint
 from db.tables import ArticleRow, PageRow
 from db.visits import YOUNG
 from pipeline.article import Article, Outcome, RawPage, Reason, Validators, utc_now
@@ -45,7 +47,7 @@ class Store:
         """Take both engines over; `Store.open` is what makes them."""
         self._writer = writer
         self._reader = reader
-        self._place = str(writer.url.database)
+        self._place = engine_place(writer)
         self._references = References()
         self._notebook = Notebook(reader)
         self._turn = Lock()
@@ -54,7 +56,7 @@ class Store:
 
     @classmethod
     def open(cls, location: str | Path) -> Self:
-        """Return the store at a path or `sqlite:///` URL, made or upgraded if need be. Raises DatabaseError."""
+        """Return the store at a path or URL, made or upgraded if need be. Raises DatabaseError."""
         return cls(open_writer(location), open_reader(location))
 
     def extend(self, outcomes: Iterable[Outcome], /) -> Stored:
@@ -175,10 +177,9 @@ class Store:
     def close(self) -> None:
         """Bring what the log still holds into the database file, as far as no reader needs the log, and let go."""
         try:
-            with explained(self._place), self._writer.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert driver is not None
-                driver.execute("PRAGMA wal_checkpoint(PASSIVE)")  # on the driver: not within a transaction
+            with explained(self._place):
+                if self._writer.dialect.name == "sqlite":
+                    checkpoint(self._writer)
         finally:
             self._reader.dispose()
             self._writer.dispose()

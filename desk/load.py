@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from rich.text import Text
 
 from db.again import DUE
-from db.engine import path_of
+from db.place import place_name
 from db.store import Store
 from desk.article_view import refusal
 from desk.consoles import progress_console, results
@@ -134,7 +134,7 @@ def progress(surveys: list[Survey], tally: Tally) -> Iterator[tuple[Callable[[in
 
 def report(tally: Tally, database: str, *, as_json: bool) -> None:
     """Print what came of the run, for a person or a script."""
-    place = str(path_of(database))
+    place = place_name(database)
     if as_json:
         print_record(report_record(tally, place))
         return

@@ -8,7 +8,8 @@ import click
 from rich.text import Text
 
 from db.again import ALL, DUE, Choice
-from db.engine import open_reader, path_of
+from db.engine import open_reader
+from db.place import place_name
 from db.store import Store
 from desk.consoles import results
 from desk.database import database_option, trouble_told
@@ -97,7 +98,7 @@ def cleaned_again(which: Choice, database: str, workers: int, exceptions: Mappin
 def report(done: Recleaned, wish: Wish, missing: list[int], database: str, *, as_json: bool) -> None:
     """Say what became of the articles."""
     if as_json:
-        print_record(report_record(done, missing, str(path_of(database))))
+        print_record(report_record(done, missing, place_name(database)))
         return
     if missing:
         say(f"no article {', '.join(map(str, missing))} in {database}")

@@ -36,16 +36,21 @@ def url_key(url: str) -> str:
         return url.strip()
 
 
+LONGEST_HOST = 253
+"""Characters that a name of the Internet can have (RFC 1035, 2.3.4, without the last dot)."""
+
+
 def host_of(url: str) -> str:
-    """Return the host of an address, in lower case and without www.; empty when it has none.
+    """Return the host of an address, in lower case and without www.; empty when it has none, or one too long to be one.
 
     >>> host_of("https://www.Example.com:8080/a"), host_of("file:///a/b.html"), host_of("http://[")
     ('example.com', '', '')
     """
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+    return host if len(host) <= LONGEST_HOST else ""
 
 
 @dataclass(frozen=True, slots=True)

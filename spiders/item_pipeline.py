@@ -11,8 +11,8 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 
 from db.addresses import Discovered
 from db.again import DUE
-from db.engine import path_of
 from db.errors import DatabaseError
+from db.place import place_name
 from db.store import Store, Stored
 from db.visits import plan_up_to
 from pipeline.article import Outcome, RawPage, Refused, Validators
@@ -73,7 +73,7 @@ class StoreOutcomes:
     async def open_spider(self) -> None:
         """Open the database; raises CloseSpider when it cannot be used."""
         try:
-            self.crawler.stats.set_value(DATABASE, str(path_of(self.place)))
+            self.crawler.stats.set_value(DATABASE, place_name(self.place))
             self._store = self._open.enter_context(await asyncio.to_thread(Store.open, self.place))
         except DatabaseError as error:
             self._report(error)

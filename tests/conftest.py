@@ -1,6 +1,7 @@
 """A small news site on loopback, and crawls of it by `python -m scrapy crawl`, as a person would run them."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
+
+from tests.postgres import emptied, made_database, running_server
 
 PROJECT = Path(__file__).parents[1]
 DEAD_PROXY = "http://127.0.0.1:9"
@@ -30,6 +34,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SLOW.intersection(getattr(item, "fixturenames", ())) or any(name in item.nodeid for name in LONG):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[URL]:
+    """A database on a server, for one test after the other."""
+    worker = re.sub(r"\W", "_", os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+    with running_server() as server, made_database(server, f"copydesk_test_{worker}") as database:
+        yield database
+
+
+@pytest.fixture
+def on_server(postgres: URL) -> str:
+    """The location of a database on a server, with nothing in it."""
+    return emptied(postgres)
 
 
 Answer = Callable[[BaseHTTPRequestHandler], None]

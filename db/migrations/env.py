@@ -3,12 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection, Engine
 
+from db.migrate import is_of_the_tables
 from db.tables import Base
-
-
-def include_name(name: str | None, kind: str, _parents: object) -> bool:
-    """Leave the full-text index, which is not of the models, and its inner tables out of comparisons."""
-    return not (kind == "table" and name is not None and name.startswith("article_fts"))
 
 
 def run(connection: Connection) -> None:
@@ -19,7 +15,7 @@ def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
-        include_name=include_name,
+        include_name=is_of_the_tables,
         render_as_batch=True,  # SQLite alters a table by making a new one: that drops the triggers, make them again
         transactional_ddl=True,
         compare_type=True,
@@ -28,7 +24,11 @@ def run(connection: Connection) -> None:
 
 
 def main(engine: Engine) -> None:
-    """Run the migrations with foreign keys off: a table made anew would take the rows that refer to it along."""
+    """Run the migrations, on SQLite with foreign keys off: a table made anew would take rows that refer to it along."""
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            run(connection)
+        return
     with engine.connect() as connection:
         driver = connection.connection.driver_connection
         assert driver is not None

@@ -22,18 +22,35 @@ MakeRefused = Callable[..., Refused]
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
+    """A file: for what only SQLite has."""
     return tmp_path / "copydesk.db"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test on both kinds of database; one that looks into the file, on a file alone."""
+    if "location" in metafunc.fixturenames:
+        kinds = ["sqlite"] if "place" in metafunc.fixturenames else ["sqlite", "postgresql"]
+        metafunc.parametrize("location", kinds, indirect=True)
+
+
 @pytest.fixture
-def store(place: Path) -> Iterator[Store]:
-    with Store.open(place) as opened:
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
+    """Where a database is to be, as `--db` takes it."""
+    if request.param == "sqlite":
+        return tmp_path / "copydesk.db"
+    on_server: str = request.getfixturevalue("on_server")
+    return on_server
+
+
+@pytest.fixture
+def store(location: str | Path) -> Iterator[Store]:
+    with Store.open(location) as opened:
         yield opened
 
 
 @pytest.fixture
-def reader(store: Store, place: Path) -> Iterator[Engine]:
-    engine = open_reader(place)
+def reader(store: Store, location: str | Path) -> Iterator[Engine]:
+    engine = open_reader(location)
     yield engine
     engine.dispose()
 
@@ -145,11 +162,11 @@ def learnt() -> Callable[[Engine], Memory]:
 
 
 @pytest.fixture
-def check_memory() -> Callable[[Path], Memory]:
+def check_memory() -> Callable[[str | Path], Memory]:
     """Check that a database has learnt exactly what its articles teach in the order of their numbers."""
 
-    def check(place: Path) -> Memory:
-        reader = open_reader(place)
+    def check(location: str | Path) -> Memory:
+        reader = open_reader(location)
         found = memory_in(reader)
         assert found == memory_of(articles(reader))
         reader.dispose()

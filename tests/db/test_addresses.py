@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from db.store import Store, Stored
 from db.tables import AddressRow
@@ -34,10 +35,13 @@ def asked(reader):
     return row
 
 
+DUE = text("UPDATE address SET due_at = found_at WHERE url LIKE :url")
+
+
 def make_due(store: Store, number: int) -> None:
     """Let the time pass until an address is due."""
     with store._writer.begin() as connection:
-        connection.exec_driver_sql("UPDATE address SET due_at = found_at WHERE url LIKE ?", (f"%example.com/{number}",))
+        connection.execute(DUE, {"url": f"%example.com/{number}"})
 
 
 def test_what_is_discovered_waits_once(store):
@@ -71,9 +75,9 @@ def test_what_is_said_of_a_page_comes_back_with_it(store):
     assert (waiting.source, waiting.origin, waiting.body) == ("example", "spider:feed", b"")
 
 
-def test_a_killed_crawl_forgets_nothing(store, place):
+def test_a_killed_crawl_forgets_nothing(store, location):
     store.discover([found(1), found(2)])
-    with Store.open(place) as after:  # another process: nothing was settled
+    with Store.open(location) as after:  # another process: nothing was settled
         assert sorted(numbers(after.waiting(["example"], 10))) == [1, 2]
 
 

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
 from db.again import ALL, DUE, Again, Choice, Replaced
-from db.engine import connect
 from db.errors import DatabaseError
 from db.read import get_article, get_page
 from db.search import search
+from db.sqlite import connect
 from db.store import Store
 from db.tables import ArticleRow
 from pipeline.article import Edit, Provenance, Reason, Where
@@ -95,7 +95,7 @@ class TestChoosing:
 
 
 class TestReplacing:
-    def test_the_new_article_stands_in_the_place_of_the_old(self, place, store, reader, reports):
+    def test_the_new_article_stands_in_the_place_of_the_old(self, location, store, reader, reports):
         before = row_of(reader, 3)
         page = get_page(reader, 3)
         fresh = cleaned_again(reports[2].article)
@@ -173,7 +173,7 @@ class TestReplacing:
         assert ids(store.due(10)) == [1, 3, 4]
         assert full_text_agrees(place)
 
-    def test_more_than_one_question_takes(self, store, reader, make_report):
+    def test_more_than_one_question_takes(self, place, store, reader, make_report):
         many = [make_report(number, FOLLOW) for number in range(1_200)]
         store.extend(many)
         assert store.count(DUE) == 1_200
@@ -187,10 +187,10 @@ class TestReplacing:
         store.replace([(3, replace(reports[2].article, title="Another", memory=1))])
         assert learnt(reader).sites == before
 
-    def test_what_was_learnt_while_it_was_cleaned_keeps_it_due(self, place, store, reader, make_report):
+    def test_what_was_learnt_while_it_was_cleaned_keeps_it_due(self, location, store, reader, make_report):
         store.extend(make_report(number, FOLLOW, *([LETTER] if number == 1 else [])) for number in range(1, 4))
         article = get_article(reader, 1)
-        with Store.open(place) as other:  # which learns of the second line, after the notes were taken
+        with Store.open(location) as other:  # which learns of the second line, after the notes were taken
             other.extend(make_report(number, LETTER) for number in range(4, 6))
         store.replace([(number, replace(get_article(reader, number), memory=1)) for number in (1, 2, 3)])
         assert ids(store.due(10)) == [1, 4, 5]

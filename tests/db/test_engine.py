@@ -6,9 +6,11 @@ from contextlib import closing
 import pytest
 from sqlalchemy.exc import OperationalError
 
-import db.engine
-from db.engine import connect, open_reader, open_writer, path_of
+import db.sqlite
+from db.engine import open_reader, open_writer
 from db.errors import DatabaseError, DatabaseLockedError, DatabaseMissingError
+from db.place import place_of
+from db.sqlite import connect
 from db.store import Store
 
 
@@ -20,32 +22,32 @@ def ask(engine, question):
 @pytest.mark.parametrize("form", ["{}", "sqlite:///{}"])
 def test_a_place_is_a_path_or_a_url(tmp_path, form):
     path = tmp_path / "a b?#%41.db"
-    location = form.format(path).replace("?", "%3F").replace("#", "%23") if "://" in form else form.format(path)
+    where = form.format(path).replace("?", "%3F").replace("#", "%23") if "://" in form else form.format(path)
     if "://" in form:
         path = tmp_path / "plain.db"
-        location = f"sqlite:///{path}"
-    Store.open(location).close()
+        where = f"sqlite:///{path}"
+    Store.open(where).close()
     assert path.exists()
 
 
 def test_a_relative_path_is_of_the_working_directory(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert path_of("sqlite:///a.db") == path_of("a.db") == tmp_path / "a.db"
+    assert place_of("sqlite:///a.db") == place_of("a.db") == tmp_path / "a.db"
 
 
-@pytest.mark.parametrize("location", ["", ":memory:", "sqlite://", "sqlite:///:memory:"])
-def test_a_database_needs_a_file(location):
+@pytest.mark.parametrize("where", ["", ":memory:", "sqlite://", "sqlite:///:memory:"])
+def test_a_database_needs_a_file(where):
     with pytest.raises(DatabaseError, match="needs a file: give a path"):
-        path_of(location)
+        place_of(where)
 
 
 @pytest.mark.parametrize(
-    ("location", "message"),
-    [("postgresql://host/name", "only SQLite can be used so far"), ("://x", "neither a path nor a URL")],
+    ("where", "message"),
+    [("mysql://host/name", "only SQLite and PostgreSQL can be used, not mysql"), ("://x", "neither a path nor a URL")],
 )
-def test_other_urls_are_refused(location, message):
+def test_other_urls_are_refused(where, message):
     with pytest.raises(DatabaseError, match=message):
-        path_of(location)
+        place_of(where)
 
 
 def test_settings_of_a_writer(place, store):
@@ -65,7 +67,7 @@ def test_a_writer_takes_the_lock_when_it_begins(place, store):
     engine.dispose()
 
 
-def test_a_reader_cannot_write(reader):
+def test_a_reader_cannot_write(place, reader):
     with reader.connect() as connection, pytest.raises(OperationalError, match="readonly"):
         connection.exec_driver_sql("DELETE FROM article")
 
@@ -122,7 +124,7 @@ def test_a_folder_that_takes_no_files():
 
 
 def test_a_database_in_use(place, monkeypatch, make_kept):
-    monkeypatch.setattr(db.engine, "PATIENCE", 0.05)
+    monkeypatch.setattr(db.sqlite, "PATIENCE", 0.05)
     with Store.open(place) as store, closing(connect(place, "rw")) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseLockedError, match="in use by another program: wait for it to end"):

@@ -207,7 +207,7 @@ def test_files_are_no_source(tmp_path, make_kept):
 
 
 @pytest.mark.parametrize("question", [FIRST_AND_LAST, DAYS, LONGEST_GAP, NEWEST])
-def test_articles_of_a_source_are_found_without_reading_all(reader, question):
+def test_articles_of_a_source_are_found_without_reading_all(place, reader, question):
     compiled = question.compile(dialect=reader.dialect)
     with reader.connect() as connection:
         values = (1,) * len(compiled.positiontup)

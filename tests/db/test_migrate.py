@@ -10,11 +10,12 @@ import db.engine
 import db.migrate
 from db.again import ALL
 from db.compression import pack
-from db.engine import APPLICATION_ID, HEAD, connect, open_reader, open_writer
+from db.engine import HEAD, open_reader, open_writer
 from db.errors import DatabaseError
 from db.migrate import config
 from db.read import get_article, get_page
 from db.search import search
+from db.sqlite import APPLICATION_ID, connect, upgrader
 from db.store import Store
 
 NEWER = f"{int(HEAD) + 1:04d}"
@@ -105,7 +106,7 @@ class TestFromTheFirstRevision:
 
     @pytest.fixture(autouse=True)
     def first(self, place) -> None:
-        engine = db.engine._engine(place, "rwc", (), "BEGIN IMMEDIATE")
+        engine = upgrader(place)
         command.upgrade(config(engine), "0001")
         engine.dispose()
         page = {"id": 1, "key": "k", "url": "https://example.com/1", "url_key": "https://example.com/1"}

@@ -30,9 +30,9 @@ def test_notes_are_kept_until_a_batch_teaches_more(store, make_report):
     assert store.notes(SITE).version == 2
 
 
-def test_what_another_store_has_learnt_may_be_seen_late(place, store, make_report):
+def test_what_another_store_has_learnt_may_be_seen_late(location, store, make_report):
     assert store.notes(SITE).version == 0
-    with Store.open(place) as other:
+    with Store.open(location) as other:
         other.extend(make_report(number, FOLLOW) for number in range(3))
     assert store.notes(SITE).version == 0
     assert [again.article_id for again in store.due(10)] == [1, 2, 3]

@@ -69,7 +69,7 @@ def test_a_run_that_never_ended_does_not_stop_its_source_for_ever(store, reader)
     assert [run.finish for run in runs_of(reader)] == [None, KILLED]
 
 
-def test_runs_are_read_without_a_store(place, reader):
-    with Store.open(place) as store:
+def test_runs_are_read_without_a_store(location, reader):
+    with Store.open(location) as store:
         store.begin_run(Run("example", "feed", NOON))
     assert len(runs_of(reader)) == 1

@@ -14,7 +14,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def shelf(store, reader, make_kept):
+def shelf(place, store, reader, make_kept):
     store.extend(
         [
             make_kept(1, title="Lake freezes", paragraphs=("Thin ice on the river.",), published=START),

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
 from db.counts import count_all
-from db.engine import connect
 from db.read import articles, get_article, get_page
+from db.sqlite import connect
 from db.store import Store, Stored
 from db.tables import ArticleRow, PageRow, RefusalRow
 from pipeline.article import Edit, RawPage, Reason, Refused, Shelf, Where, without_body
@@ -16,7 +16,7 @@ from pipeline.article import Edit, RawPage, Reason, Refused, Shelf, Where, witho
 
 def rows(reader, *columns):
     with reader.connect() as connection:
-        return [tuple(row) for row in connection.execute(select(*columns))]
+        return sorted(tuple(row) for row in connection.execute(select(*columns)))
 
 
 def refusals(reader):
