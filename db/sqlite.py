@@ -52,7 +52,9 @@ def revision(path: Path, *, may_make: bool) -> str:
     elif not path.exists():
         raise DatabaseMissingError(f"no database at {path}; load something first: copydesk load PATH --db {path}")
     with closing(connect(path, "rwc" if may_make else "ro")) as connection:
-        return _revision(connection, path)
+        found = _revision(connection, path)
+    _check_length(path)
+    return found
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -70,6 +72,25 @@ def _check_place(path: Path) -> None:
         raise DatabaseError(f"{path} is a folder: give a file in it, as in --db {path / 'copydesk.db'}")
     if not path.parent.is_dir():
         raise DatabaseError(f"the folder {path.parent} does not exist: make it first: mkdir -p {path.parent}")
+
+
+def _check_length(path: Path) -> None:
+    """Raise DatabaseError when the file is shorter than its header says, as after a copy that was cut off.
+
+    SQLite notices only when it comes to what is missing. While there is a log, the header may be ahead of the file.
+    """
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        return
+    with path.open("rb") as file:
+        header = file.read(32)
+    size = int.from_bytes(header[16:18])  # of a page; 1 stands for 65,536: https://sqlite.org/fileformat.html, 1.3
+    missing = int.from_bytes(header[28:32]) * (65_536 if size == 1 else size) - path.stat().st_size
+    if missing > 0:
+        raise DatabaseError(
+            f"{path} is cut short, {missing:,} bytes are missing at its end: get it from a backup, or save what is "
+            f"left with: sqlite3 {path} .recover"
+        )
 
 
 def _revision(connection: sqlite3.Connection, path: Path) -> str:

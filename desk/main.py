@@ -28,6 +28,7 @@ COMMANDS = {
     "retry": ("desk.retry", "Try again what was refused and may work now."),
     "sources": ("desk.sources", "Add, check and list the sources that are crawled."),
     "report": ("desk.report", "Tell how each source is, and which needs a look."),
+    "db": ("desk.database_care", "Check a database, and make a copy of it."),
     "rules": ("desk.rules", "List the rules, with an example each."),
 }
 
