@@ -14,7 +14,8 @@ from db.chunks import chunks
 from db.read import reading
 from db.rows import Row, address_key, hints_map, hints_of
 from db.tables import AddressRow, Base, PageRow
-from db.visits import NOT_ASKED, next_try, next_visit
+from db.versions import live_news
+from db.visits import LIVE_AGE, NOT_ASKED, next_live_visit, next_try, next_visit
 from pipeline.article import Kept, Outcome, RawPage, Refused, Validators
 
 
@@ -36,6 +37,8 @@ class Standing(NamedTuple):
     newness: datetime
     asked_at: datetime | None
     failures: int
+    changed_at: datetime | None = None
+    """When its article last said something new, if that is a live blog and young."""
 
 
 def discover(connection: Connection, pages: Iterable[RawPage], now: datetime) -> Discovered:
@@ -85,7 +88,7 @@ def waiting(engine: Engine, sources: Sequence[str], now: datetime, limit: int, b
 def settle(connection: Connection, outcomes: Iterable[Outcome], now: datetime, plan: Sequence[timedelta]) -> None:
     """Write down what came of addresses that were asked for, and when to ask again."""
     given = {address_key(outcome.page.url): outcome for outcome in outcomes if outcome.page.url}
-    rows = [_settled(key, given[key], known, now, plan) for key, known in _standing(connection, given).items()]
+    rows = [_settled(key, given[key], known, now, plan) for key, known in _with_news(connection, given, now).items()]
     if rows:
         connection.execute(WRITE, rows)
 
@@ -95,7 +98,7 @@ def settle_unchanged(
 ) -> None:
     """Write down that pages were asked for again, and that their servers said they had not changed."""
     given = {address_key(page.url): page for page in pages}
-    rows = [_had(key, given[key], known, now, plan) for key, known in _standing(connection, given).items()]
+    rows = [_had(key, given[key], known, now, plan) for key, known in _with_news(connection, given, now).items()]
     if rows:
         connection.execute(WRITE, rows)
 
@@ -127,6 +130,12 @@ def _standing(connection: Connection, keys: Iterable[str]) -> dict[str, Standing
         for some in chunks(keys)
         for row in connection.execute(query.where(AddressRow.url_key.in_(some)))
     }
+
+
+def _with_news(connection: Connection, keys: Iterable[str], now: datetime) -> dict[str, Standing]:
+    standing = _standing(connection, keys)
+    news = live_news(connection, [key for key, known in standing.items() if now - known.newness < LIVE_AGE])
+    return {key: known._replace(changed_at=news.get(key)) for key, known in standing.items()}
 
 
 def _stored(connection: Connection, keys: Iterable[str]) -> dict[str, datetime]:
@@ -185,7 +194,11 @@ def _settled(key: str, outcome: Outcome, known: Standing, now: datetime, plan: S
 
 
 def _had(key: str, page: RawPage, known: Standing, now: datetime, plan: Sequence[timedelta]) -> Row:
-    return _asked(key, page, now) | {"due_at": next_visit(known.newness, now, plan), "failures": 0, "reason": None}
+    if known.changed_at is None:
+        due = next_visit(known.newness, now, plan)
+    else:
+        due = next_live_visit(known.newness, known.changed_at, now, plan)
+    return _asked(key, page, now) | {"due_at": due, "failures": 0, "reason": None}
 
 
 def _asked(key: str, page: RawPage, now: datetime) -> Row:

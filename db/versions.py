@@ -11,7 +11,7 @@ from db.chunks import chunks
 from db.columns import storable
 from db.rows import article_of
 from db.tables import ArticleRow, Base, PageRow
-from pipeline.article import Article
+from pipeline.article import LIVE, Article
 
 
 class Version(NamedTuple):
@@ -41,6 +41,21 @@ def newest_versions(connection: Connection, keys: Iterable[str]) -> dict[str, Ve
         row.url_key: Version(row.id, row.title, row.text, row.fetched_at)
         for some in chunks(filter(None, keys))
         for row in connection.execute(query.where(PageRow.url_key.in_(some)))
+    }
+
+
+def live_news(connection: Connection, keys: Iterable[str]) -> dict[str, datetime]:
+    """Return when the live blogs among the articles of these address keys last said something new."""
+    query = (
+        select(PageRow.url_key, ArticleRow.flags, ArticleRow.fetched_at)
+        .join(ArticleRow, ArticleRow.page_id == PageRow.id)
+        .where(ArticleRow.newer_id.is_(None), ArticleRow.fetched_at.is_not(None))
+    )
+    return {
+        row.url_key: row.fetched_at
+        for some in chunks(keys)
+        for row in connection.execute(query.where(PageRow.url_key.in_(some)))
+        if LIVE in row.flags
     }
 
 

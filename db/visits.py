@@ -6,6 +6,11 @@ from datetime import datetime, timedelta
 YOUNG = (timedelta(hours=2), timedelta(hours=12), timedelta(days=2), timedelta(days=7))
 """How long after its publication a page is looked at again: most changes come within hours, few after a week."""
 
+LIVE_AGE = timedelta(days=1)
+"""How long after its publication a live blog is looked at more often: most are over by then."""
+LIVE_WAIT = timedelta(minutes=30)
+"""How long after a live blog said something new it is looked at again; a busy one has two or three entries by then."""
+
 FIRST_WAIT = timedelta(minutes=15)
 WAIT_GROWS = 4
 MOST_TRIES = 6
@@ -48,6 +53,27 @@ def next_visit(published: datetime, now: datetime, plan: Sequence[timedelta] = Y
     >>> next_visit(noon, noon + timedelta(days=30))
     """
     return next((moment for after in plan if (moment := published + after) > now), None)
+
+
+def next_live_visit(
+    published: datetime, changed: datetime, now: datetime, plan: Sequence[timedelta] = YOUNG
+) -> datetime | None:
+    """Return when to look at a live blog again that was had now, and last said something new at `changed`.
+
+    It is left alone for as long as it has said nothing new, so that the waits double while it is silent; the plan for
+    all articles holds beside, and alone after a day.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 11, 3, 12, tzinfo=UTC)
+    >>> next_live_visit(noon, noon, noon).isoformat()
+    '2026-11-03T12:30:00+00:00'
+    >>> next_live_visit(noon, noon, noon + timedelta(hours=3)).isoformat()
+    '2026-11-03T18:00:00+00:00'
+    """
+    planned = next_visit(published, now, plan)
+    if planned is None or now - published >= LIVE_AGE:
+        return planned
+    return min(planned, now + max(now - changed, LIVE_WAIT))
 
 
 def plan_up_to(seconds: float) -> tuple[timedelta, ...]:

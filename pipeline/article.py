@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 from courlan import normalize_url
 from w3lib.url import canonicalize_url
 
+LIVE = "live blog"
+"""The flag of an article that is a list of timed entries."""
+
 
 def utc_now() -> datetime:
     """Return this moment, aware, in UTC."""

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from pipeline.article import Block, Draft, RawPage, host_of
+from pipeline.article import LIVE, Block, Draft, RawPage, host_of
 from pipeline.candidates import (
     JSON_BODY,
     SHORTEST_BODY,
@@ -51,8 +51,6 @@ THIN_LENGTH = 210
 ARTICLE_BODY = '"articleBody"'
 MOST_TOLD = 3
 """trafilatura gives what it takes from JSON-LD without breaks as one line, or one for each."""
-
-LIVE = "live blog"
 
 BODY_GAIN = 1.5
 """By how much the body that a page gives in its scripts must exceed what is found in sight."""

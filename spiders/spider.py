@@ -15,6 +15,9 @@ from spiders.page import NotModified, failed_page, filled_page, page_request, re
 
 NO_SETTINGS: Mapping[str, Any] = {}
 
+SCRAPYD_JOB = "_job"
+"""The number of the job, which scrapyd adds to the arguments of each spider."""
+
 
 @dataclass(frozen=True, slots=True)
 class Whence:
@@ -50,7 +53,7 @@ class PageSpider(Spider):
     @classmethod
     def misuse(cls, arguments: Mapping[str, str], settings: Mapping[str, Any] = NO_SETTINGS) -> str | None:
         """Return what is wrong with spider arguments, and how to put it right; None when nothing is."""
-        if unknown := sorted(set(arguments) - set(cls.takes)):
+        if unknown := sorted(set(arguments) - {*cls.takes, SCRAPYD_JOB}):
             *first, last = (f"-a {name}=..." for name in cls.takes)
             known = f"{', '.join(first)} and {last}" if first else last
             return f"unknown spider argument {unknown[0]!r}; this spider takes {known}"

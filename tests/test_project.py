@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import tomllib
+from configparser import ConfigParser
 from importlib import import_module
 from pathlib import Path
 
@@ -53,6 +54,14 @@ def test_the_packages_are_ours(name):
 def test_the_seed_article_is_as_it_was_given():
     body = (PROJECT / "seeds/articles/us-trained-afghan-soldiers.txt").read_bytes()
     assert hashlib.sha256(body).hexdigest() == SEED_SHA256
+
+
+def test_scrapy_and_scrapyd_find_the_settings():
+    """Both look into scrapy.cfg, and say little when what it names cannot be imported."""
+    config = ConfigParser()
+    config.read(PROJECT / "scrapy.cfg")
+    for module in config["settings"].values():
+        assert import_module(module).SPIDER_MODULES
 
 
 def test_the_lock_names_every_dependency():

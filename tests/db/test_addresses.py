@@ -6,7 +6,7 @@ from sqlalchemy import text
 from db.store import Store, Stored
 from db.tables import AddressRow
 from db.visits import YOUNG
-from pipeline.article import Hints, RawPage, Reason, Refused, Validators
+from pipeline.article import LIVE, Hints, RawPage, Reason, Refused, Validators
 
 NOW = datetime.now(UTC)
 OLD = NOW - timedelta(days=400)
@@ -140,6 +140,53 @@ def test_what_has_not_changed_is_asked_for_later(store, make_kept, asked):
     store.unchanged(store.waiting(["example"], 10))
     assert store.waiting(["example"], 10) == []
     assert asked(1).due_at == asked(1).found_at + YOUNG[0]
+
+
+def live(make_kept, make_page, minutes_ago: int, text: str, **changes):
+    page = make_page(body=text.encode(), fetched_at=datetime.now(UTC) - timedelta(minutes=minutes_ago))
+    return make_kept(page_=page, paragraphs=(text,), edits=(), **{"flags": (LIVE,)} | changes)
+
+
+def wait(row: AddressRow) -> float:
+    """Return for how many minutes an address is left alone, rounded: the clock goes on while a test runs."""
+    return round((row.due_at - row.asked_at).total_seconds() / 60)
+
+
+def test_a_live_blog_is_asked_for_again_soon_while_it_says_something_new(store, make_kept, make_page, asked):
+    store.discover([found(1)])
+    store.extend([live(make_kept, make_page, 45, "The vote is on.")])
+    store.extend([live(make_kept, make_page, 0, "The vote is on. The count begins.")])
+    assert wait(asked(1)) == 30
+
+
+def test_a_live_blog_that_says_the_same_is_left_alone_for_as_long_as_it_was_silent(store, make_kept, make_page, asked):
+    store.discover([found(1)])
+    store.extend([live(make_kept, make_page, 45, "The vote is on.")])
+    store.extend([live(make_kept, make_page, 0, "The vote is on.")])
+    assert wait(asked(1)) == 45
+
+
+def test_a_live_blog_that_has_not_changed_is_left_alone_for_as_long_as_it_was_silent(
+    store, make_kept, make_page, asked
+):
+    store.discover([found(1)])
+    store.extend([live(make_kept, make_page, 45, "The vote is on.")])
+    store.unchanged([found(1)])
+    assert wait(asked(1)) == 45
+
+
+def test_a_live_blog_that_is_over_is_an_article_like_others(store, make_kept, make_page, asked):
+    store.discover([found(1)])
+    store.extend([live(make_kept, make_page, 45, "The vote is on.")])
+    store.extend([live(make_kept, make_page, 0, "The vote is over.", flags=())])
+    assert asked(1).due_at == asked(1).found_at + YOUNG[0]
+
+
+def test_an_old_live_blog_is_not_asked_for_more_often(store, make_kept, make_page, asked):
+    published = NOW - timedelta(hours=30)
+    store.discover([found(1, published)])
+    store.extend([live(make_kept, make_page, 0, "The vote is on.")])
+    assert asked(1).due_at == published + YOUNG[2]
 
 
 @pytest.mark.parametrize(("reason", "waits"), [("timed out", True), ("http 503", True), ("http 404", False)])

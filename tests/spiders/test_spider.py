@@ -10,6 +10,11 @@ def test_the_arguments_are_told_by_name():
     assert Other.misuse({"b": "1"}) == words
 
 
+def test_scrapyd_may_add_the_number_of_its_job():
+    assert PageSpider.misuse({"url": "https://news.example/", "_job": "316e"}) is None
+    PageSpider(name="any", url="https://news.example/", _job="316e")
+
+
 def test_a_listing_is_read_once():
     spider = PageSpider(name="any", url="https://news.example/ https://news.example/")
     assert spider.urls == ("https://news.example/",)
