@@ -4,9 +4,11 @@ RawPage -> Draft -> Article + Edits -> Kept | Refused -> a Shelf
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
@@ -17,6 +19,12 @@ from w3lib.url import canonicalize_url
 def utc_now() -> datetime:
     """Return this moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_SEGMENT = "[A-Za-z0-9_~,-][A-Za-z0-9_~,.-]*"  # none that is or begins with a dot: those lead elsewhere
+PLAIN = re.compile(rf"https?://(?![^/]*xn--){_LABEL}(?:\.{_LABEL}){{1,8}}(?:(?:/{_SEGMENT})+/?|/)")
+"""Addresses without query that are their own key: most are. There are others; these are just quickly told."""
 
 
 def url_key(url: str) -> str:
@@ -30,6 +38,11 @@ def url_key(url: str) -> str:
     >>> url_key("https://[::1/")
     'https://[::1/'
     """
+    return url if PLAIN.fullmatch(url) else _url_key(url)
+
+
+@lru_cache(maxsize=1_024)  # a page on its way into the database is asked for it six times, at some 0.1 ms each
+def _url_key(url: str) -> str:
     try:
         return canonicalize_url(normalize_url(url))
     except ValueError:
