@@ -14,6 +14,7 @@ from db.references import References
 from db.rows import Row, address_key, article_row, edit_rows, page_row, refusal_row, site_of
 from db.tables import ArticleRow, EditRow, PageRow, RefusalRow
 from db.versions import Link, Version, link_versions, newest_versions, says_the_same, version_of
+from db.writing import write
 from pipeline.article import Article, Kept, Outcome, Refused, utc_now
 
 
@@ -87,9 +88,8 @@ class Batch:
 
     def insert(self) -> Stored:
         """Write all rows, learn from the articles and return the counts."""
-        for table, rows in ((PageRow, self.pages), (ArticleRow, self.articles), (EditRow, self.edits)):
-            if rows:
-                self.connection.execute(insert(table), rows)
+        for statement, rows in ((PUT_PAGE, self.pages), (PUT_ARTICLE, self.articles), (PUT_EDIT, self.edits)):
+            write(self.connection, statement, rows)
         if self.refusals:
             self.connection.execute(COUNT_REFUSAL, self.refusals)
         if self.redeemed:
@@ -170,6 +170,7 @@ def standing_of(connection: Connection, keys: Sequence[str]) -> dict[str, Standi
     }
 
 
+PUT_PAGE, PUT_ARTICLE, PUT_EDIT = insert(PageRow), insert(ArticleRow), insert(EditRow)
 _refusal = sqlite.insert(RefusalRow)
 COUNT_REFUSAL = _refusal.on_conflict_do_update(
     index_elements=[RefusalRow.url_key, RefusalRow.origin, RefusalRow.reason],

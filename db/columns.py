@@ -27,6 +27,8 @@ def is_storable(text: str) -> bool:
     >>> is_storable("Zürich"), is_storable("Z\0rich"), is_storable("Z\udcfcrich")
     (True, False, False)
     """
+    if text.isascii():
+        return "\0" not in text
     try:
         text.encode()  # finds half pairs in 4 µs in 4,800 characters, a pattern in 18
     except UnicodeEncodeError:

@@ -8,7 +8,6 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from db.errors import DatabaseError, DatabaseMissingError, explained
 
 APPLICATION_ID = 0x434F5059  # "COPY" in ASCII, in the file's header: `file copydesk.db` and we know it as ours by that
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode  # names as they are written, so that LIKE finds them
 HEAD = "0004"  # the newest revision in db/migrations/versions
 PATIENCE = 30  # seconds to wait for another writer; a batch of 50 pages holds the lock for some 0.2 s
 
@@ -145,7 +145,7 @@ def _engine(path: Path, mode: str, settings: tuple[str, ...], begin: str) -> Eng
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         creator=_creator(path, mode, settings),
-        json_serializer=partial(json.dumps, ensure_ascii=False),  # names as they are written, so that LIKE finds them
+        json_serializer=AS_JSON,
     )
     event.listen(engine, "begin", lambda connection: _begin(connection, begin))
     return engine

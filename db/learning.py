@@ -16,6 +16,7 @@ from db.chunks import chunks
 from db.columns import storable
 from db.rows import Row, line_row
 from db.tables import ArticleRow, SiteLineRow, SiteRow
+from db.writing import write
 from pipeline.article import Article
 from pipeline.memory import MOST_LINES, Carrier, Known, Line, Place, SiteMemory, SiteNotes, places
 
@@ -63,8 +64,7 @@ def learn(connection: Connection, articles: Iterable[tuple[int, Article]]) -> Le
     for site, some in pupils.items():
         Lesson(connection, site, standing.get(site, Standing(0, 0, 0)), some).hold(lessons)
     for put, rows in ((PUT_SITE, lessons.site_rows), (PUT_LINE, lessons.line_rows)):
-        if rows:
-            connection.execute(put, rows)
+        write(connection, put, rows)
     for numbers in chunks(sorted(lessons.concerned)):
         connection.execute(update(ArticleRow).where(ArticleRow.id.in_(numbers)).values(due=True))
     return lessons
