@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+from benchmarks.bulk import bulk
 from benchmarks.crawling import crawling
 from benchmarks.links import links
 from benchmarks.loading import loading
@@ -19,6 +20,7 @@ BENCHMARKS = {
     "workers": workers,
     "storing": storing,
     "loading": loading,
+    "bulk": bulk,
     "memory": memory,
     "links": links,
     "crawling": crawling,

@@ -14,6 +14,7 @@ from db.rows import Row, address_key, article_row, edit_rows, page_row, refusal_
 from db.tables import ArticleRow, EditRow, PageRow, RefusalRow
 from db.upserts import Given, put_changed
 from db.versions import Link, Version, link_versions, newest_versions, says_the_same, version_of
+from db.writing import write
 from pipeline.article import Article, Kept, Outcome, Refused, utc_now
 
 
@@ -87,9 +88,8 @@ class Batch:
 
     def insert(self) -> Stored:
         """Write all rows, learn from the articles and return the counts."""
-        for table, rows in ((PageRow, self.pages), (ArticleRow, self.articles), (EditRow, self.edits)):
-            if rows:
-                self.connection.execute(insert(table), rows)
+        for statement, rows in ((PUT_PAGE, self.pages), (PUT_ARTICLE, self.articles), (PUT_EDIT, self.edits)):
+            write(self.connection, statement, rows)
         put_changed(self.connection, RefusalRow, ("url_key", "origin", "reason"), counted_up, self.refusals)
         if self.redeemed:
             for page_ids in chunks(self.redeemed):
@@ -167,6 +167,9 @@ def standing_of(connection: Connection, keys: Sequence[str]) -> dict[str, Standi
         for some in chunks(keys)
         for key, page_id, article_id in connection.execute(wanted.where(PageRow.key.in_(some)))
     }
+
+
+PUT_PAGE, PUT_ARTICLE, PUT_EDIT = insert(PageRow), insert(ArticleRow), insert(EditRow)
 
 
 def counted_up(given: Given) -> dict[str, object]:

@@ -4,11 +4,9 @@ As with a file, there is one writer at a time: each takes a lock when it begins,
 store. Readers see one state of the database for as long as they read, and cannot write.
 """
 
-import json
-from functools import partial
-
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from db.columns import AS_JSON
 from db.errors import DatabaseError, DatabaseMissingError
 from db.place import place_name
 
@@ -75,7 +73,7 @@ def _engine(url: URL, **options: object) -> Engine:
         engine = create_engine(
             url,
             execution_options=options,
-            json_serializer=partial(json.dumps, ensure_ascii=False),
+            json_serializer=AS_JSON,
             pool_pre_ping=True,  # a schedule runs for months: a server that was restarted meanwhile is no error
         )
     except ModuleNotFoundError as error:

@@ -4,16 +4,15 @@ Readers do not wait for writers nor writers for readers (WAL). Two writers take 
 begins (BEGIN IMMEDIATE), because a transaction that reads first and writes later fails at once when another was faster.
 """
 
-import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from db.columns import AS_JSON
 from db.errors import DatabaseError, DatabaseMissingError
 
 APPLICATION_ID = 0x434F5059  # "COPY" in ASCII, in the file's header: `file copydesk.db` and we know it as ours by that
@@ -118,7 +117,7 @@ def _engine(path: Path, mode: str, settings: tuple[str, ...], begin: str) -> Eng
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         creator=_creator(path, mode, settings),
-        json_serializer=partial(json.dumps, ensure_ascii=False),  # names as they are written, so that LIKE finds them
+        json_serializer=AS_JSON,
     )
     event.listen(engine, "begin", lambda connection: _begin(connection, begin))
     return engine

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from db.chunks import chunks
@@ -35,7 +35,8 @@ def newest_versions(connection: Connection, keys: Iterable[str]) -> dict[str, Ve
     query = (
         select(PageRow.url_key, ArticleRow.id, ArticleRow.title, ArticleRow.text, ArticleRow.fetched_at)
         .join(ArticleRow, ArticleRow.page_id == PageRow.id)
-        .where(ArticleRow.newer_id.is_(None))
+        # Not `IS NULL`: SQLite would take the index on newer_id, and read all that is stored for each batch.
+        .where(func.coalesce(ArticleRow.newer_id, 0) == 0)
     )
     return {
         row.url_key: Version(row.id, row.title, row.text, row.fetched_at)

@@ -4,9 +4,11 @@ RawPage -> Draft -> Article + Edits -> Kept | Refused -> a Shelf
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
@@ -22,6 +24,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_SEGMENT = "[A-Za-z0-9_~,-][A-Za-z0-9_~,.-]*"  # none that is or begins with a dot: those lead elsewhere
+PLAIN = re.compile(rf"https?://(?![^/]*xn--){_LABEL}(?:\.{_LABEL}){{1,8}}(?:(?:/{_SEGMENT})+/?|/)")
+"""Addresses without query that are their own key: most are. There are others; these are just quickly told."""
+
+
 def url_key(url: str) -> str:
     """Return the form of a web address under which it is looked up: never fetch it, only compare it.
 
@@ -33,6 +41,11 @@ def url_key(url: str) -> str:
     >>> url_key("https://[::1/")
     'https://[::1/'
     """
+    return url if PLAIN.fullmatch(url) else _url_key(url)
+
+
+@lru_cache(maxsize=1_024)  # a page on its way into the database is asked for it six times, at some 0.1 ms each
+def _url_key(url: str) -> str:
     try:
         return canonicalize_url(normalize_url(url))
     except ValueError:

@@ -8,7 +8,7 @@ Pure: where the lines are kept between crawls is another room's business.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import accumulate
 from types import MappingProxyType
@@ -36,6 +36,7 @@ NEAR_COPY = 0.5
 """An article that shares this much of its letters with an earlier one is that article again: an update, a wire copy."""
 
 DIGITS = re.compile(r"\d+")
+ZEROS = bytes.maketrans(b"123456789", b"000000000")
 SENTENCES = re.compile(r"(?<=[.!?…。！？।؟])\s+")
 FEWEST_LETTERS = 2
 SHORTEST_SENTENCE = 20
@@ -57,10 +58,26 @@ def fingerprint(text: str) -> int | None:
     >>> fingerprint("12.5 %") is None
     True
     """
-    flat = letters(DIGITS.sub("0", text))
+    flat = letters(text)
+    if not flat.isalpha():  # there may be digits; they are looked for in the text itself: "1 2" is two numbers
+        flat = letters(zero_for_numbers(text))
     if len(flat.replace("0", "")) < FEWEST_LETTERS:
         return None
     return int.from_bytes(blake2b(flat.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)
+
+
+def zero_for_numbers(text: str) -> str:
+    """Return the text with 0 for each number in it.
+
+    >>> zero_for_numbers("1,200 comments at 10:05"), zero_for_numbers("１２ – 300")
+    ('0,0 comments at 0:0', '0 – 0')
+    """
+    if not text.isascii():
+        return DIGITS.sub("0", text)
+    zeros = text.encode().translate(ZEROS)  # a fifth of the time of a pattern
+    while b"00" in zeros:
+        zeros = zeros.replace(b"00", b"0")
+    return zeros.decode()
 
 
 class Known(NamedTuple):
@@ -116,8 +133,7 @@ class Carrier(NamedTuple):
     """A fingerprint of its title and day: a line counts once for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What the memory holds of one line."""
 
     articles: int = 0
@@ -129,6 +145,9 @@ class Line:
     """The version of the site's memory from which on it counts as the site's own; 0: not yet."""
     latest: int = 0
     """How many articles the site had given when it was last seen."""
+
+
+NEW = Line()
 
 
 class Place(NamedTuple):
@@ -226,9 +245,9 @@ class SiteMemory:
 
     def _see(self, place: Place, carrier: Carrier) -> set[int]:
         """Take one line in; return the articles that carried it before, when this one establishes it."""
-        line = self.lines.get(place.fingerprint, Line())
+        line = self.lines.get(place.fingerprint, NEW)
         if any(known.identity == carrier.identity or known.article == carrier.article for known in line.carriers):
-            self.lines[place.fingerprint] = replace(line, latest=self.articles)
+            self.lines[place.fingerprint] = line._replace(latest=self.articles)
             return set()
         is_established = line.articles + 1 == ENOUGH_ARTICLES
         self.version += is_established
