@@ -5,7 +5,7 @@ from sqlalchemy import event
 from db.versions import newest_versions
 
 
-def test_versions_are_looked_up_by_their_address_however_many_are_stored(store, reader, make_kept):
+def test_versions_are_looked_up_by_their_address_however_many_are_stored(place, store, reader, make_kept):
     store.extend([make_kept(1)])
     asked = []
     event.listen(reader, "before_cursor_execute", lambda _c, _cursor, *asked_for: asked.append(asked_for[:2]))
