@@ -9,6 +9,7 @@ from benchmarks.links import links
 from benchmarks.loading import loading
 from benchmarks.memory import memory
 from benchmarks.pages import need_pages
+from benchmarks.peers import peers
 from benchmarks.quality import quality
 from benchmarks.rules import rules
 from benchmarks.speed import cleaning, storing, workers
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "memory": memory,
     "links": links,
     "crawling": crawling,
+    "peers": peers,
 }
 
 
@@ -36,7 +38,8 @@ def main(names: list[str]) -> None:
         BENCHMARKS[names[0]]()
         return
     for name in names or BENCHMARKS:
-        subprocess.run([sys.executable, "-m", "benchmarks", name], check=True)
+        if subprocess.run([sys.executable, "-m", "benchmarks", name], check=False).returncode:
+            sys.exit(1)
 
 
 if __name__ == "__main__":

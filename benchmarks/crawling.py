@@ -5,13 +5,14 @@ takes its share of the two cores as well, which the ideal does not know of.
 """
 
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -86,6 +87,8 @@ web.run_app(app, host="127.0.0.1", port=int(sys.argv[3]), print=lambda _: None)
 """
 
 PORT = 8917
+PATIENCE = 60
+"""Seconds that the server is given to start."""
 ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
@@ -122,16 +125,36 @@ def crawl(database: Path, query: str = "") -> Ran:
 @contextmanager
 def served(pages: Sequence[RawPage], folder: Path) -> Iterator[None]:
     """Serve the pages, each under its number."""
+    if is_served():
+        sys.exit(f"benchmarks: port {PORT} is taken; does another benchmark run?")
     folder.mkdir()
     for number, page in enumerate(pages):
         (folder / str(number)).write_bytes(page.body)
     process = subprocess.Popen([sys.executable, "-c", SERVER, str(folder), str(KNOWN), str(PORT)])
-    time.sleep(3)
     try:
+        wait_for(process)
         yield
     finally:
         process.terminate()
         process.wait()
+
+
+def wait_for(server: subprocess.Popen[bytes]) -> None:
+    """Wait until the server answers."""
+    for _ in range(PATIENCE * 10):
+        if is_served():
+            return
+        if server.poll() is not None:
+            sys.exit("benchmarks: the server of the site has ended; why, it says above")
+        time.sleep(0.1)
+    sys.exit(f"benchmarks: the site is not served on port {PORT} after {PATIENCE} seconds")
+
+
+def is_served() -> bool:
+    """Tell whether there is a server on the port."""
+    with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", PORT)):
+        return True
+    return False
 
 
 def site() -> list[RawPage]:
