@@ -20,10 +20,11 @@ test: setup lint types contracts tests
 
 setup: .venv/.installed
 
-# The stamp is newer than the lock: a second run installs nothing.
+# The stamp is newer than the lock: a second run installs nothing. Compiled at once, for where Python may not write later
+# (PYTHONDONTWRITEBYTECODE, as in many containers) each start would take a second more.
 .venv/.installed: requirements.lock pyproject.toml | $(UV)
 	@$(UV) venv --quiet --clear --python ">=3.11" .venv
-	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements.lock
+	@$(UV) pip sync --quiet --compile-bytecode --python $(PY) --require-hashes requirements.lock
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	@touch $@
 

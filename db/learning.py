@@ -86,12 +86,11 @@ def overtaken(connection: Connection, articles: Iterable[tuple[int, Article]]) -
 
 def notes_of(connection: Connection, site: str) -> SiteNotes:
     """Return what is known about a site; without its exceptions, which are no business of the database."""
-    standing = sites_of(connection, [site]).get(site)
-    if standing is None:
+    row = connection.execute(GET_SITE, {"site": site}).first()
+    if row is None:
         return SiteNotes()
-    wanted = select(SiteLineRow.fingerprint, SiteLineRow.articles, SiteLineRow.first, SiteLineRow.last)
-    established = connection.execute(wanted.where(SiteLineRow.site == site, SiteLineRow.since > 0))
-    return SiteNotes(standing.version, {known_by: Known(*numbers) for known_by, *numbers in established})
+    established = connection.execute(GET_ESTABLISHED, {"site": site})
+    return SiteNotes(row.version, {known_by: Known(*numbers) for known_by, *numbers in established})
 
 
 class Lesson:
@@ -181,6 +180,12 @@ def lines_of(connection: Connection, site: str, pupils: Iterable[Pupil]) -> dict
         for known_by, articles, first, last, carriers, since, latest in connection.execute(GET_LINES, wanted)
     }
 
+
+# Made once: notes are asked for page by page, and a statement takes longer to make than to answer.
+GET_SITE = select(SiteRow.version).where(SiteRow.site == bindparam("site"))
+GET_ESTABLISHED = select(SiteLineRow.fingerprint, SiteLineRow.articles, SiteLineRow.first, SiteLineRow.last).where(
+    SiteLineRow.site == bindparam("site"), SiteLineRow.since > 0
+)
 
 GET_LINES = select(*(SiteLineRow.__table__.c[name] for name in ("fingerprint", *LINE))).where(
     SiteLineRow.site == bindparam("site"), in_numbers(SiteLineRow.fingerprint, "fingerprints")

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from db.compression import ZstdDict, dictionary, pack, unpack
 from db.tables import PageRow
@@ -84,10 +84,15 @@ class References:
 
 def _stored_reference(connection: Connection, site: str) -> Reference | None:
     """Return the reference of a site as the database has it."""
-    found = connection.execute(
-        select(PageRow.id, PageRow.body)
-        .where(PageRow.site == site, PageRow.reference_id.is_(None), PageRow.body_size.between(SMALLEST, LARGEST))
-        .order_by(PageRow.id.desc())
-        .limit(1)
-    ).first()
+    found = connection.execute(NEWEST, {"site": site}).first()
     return Reference(found.id, dictionary(unpack(found.body))) if found else None
+
+
+# Made once: where pages of many sites come mixed, it is asked for most of them, and took longer to make than to answer.
+NEWEST = (
+    select(PageRow.id, PageRow.body)
+    .where(PageRow.site == bindparam("site"), PageRow.reference_id.is_(None))
+    .where(PageRow.body_size.between(SMALLEST, LARGEST))
+    .order_by(PageRow.id.desc())
+    .limit(1)
+)

@@ -51,6 +51,7 @@ AUTOTHROTTLE_ENABLED = True  # default False
 AUTOTHROTTLE_START_DELAY = 1.0  # default 5.0. The floor is a polite start already
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # default 8
 CONCURRENT_REQUESTS = 32  # default 16. Those that wait for a slow host count too, and must not hold up the others
+CONCURRENT_ITEMS = 4  # default 100. Tasks that Scrapy makes for each answer; a page gives one item, and 100 take 1.5 ms
 COPYDESK_LONGEST_DELAY = 120.0  # seconds between two requests to a host at most, whatever its robots.txt says
 COPYDESK_LONGEST_WAIT = 300.0  # seconds that a host may ask us to wait; for more it is left alone until the next run
 COPYDESK_MOST_WAITS = 3  # how often in a row it may ask, before it is left alone until the next run
