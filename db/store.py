@@ -26,6 +26,7 @@ from db.errors import explained
 from db.notebook import Notebook
 from db.references import References
 from db.refusals import Refusals, ask_again
+from db.rulings import Carried, Ruling, rule, take_back
 from db.runs import Run, begin_run, end_run, this_process
 from db.tables import ArticleRow, PageRow
 from db.visits import YOUNG
@@ -89,7 +90,8 @@ class Store:
     def notes(self, site: str | None) -> SiteNotes:
         """Return what is known about a site, to clean a page of it with; nothing about one that is unknown.
 
-        What another process learns may be seen late: the articles that it concerns are due then.
+        What another process learns, or a person rules there, may be seen late, at the next `pages`: the articles that
+        it concerns are due then.
         """
         return self._notebook.of(site) if site else NO_NOTES
 
@@ -103,6 +105,7 @@ class Store:
         Go on with the last number, until there are none: one that is still due then is not asked for again and again.
         Raises DatabaseError when a stored body is damaged.
         """
+        self._notebook.refresh()
         return pages_again(self._reader, which, limit, after)
 
     def count(self, which: Choice) -> int:
@@ -117,6 +120,20 @@ class Store:
         """
         with self._turn, explained(self._place), self._writer.begin() as connection:
             return replace_articles(connection, dict(results))
+
+    def rule(self, rulings: Iterable[Ruling]) -> Carried:
+        """Write down what a person said of lines; all articles of their sites are due then. See `db.rulings.rule`."""
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            carried = rule(connection, rulings)
+        self._notebook.refresh()
+        return carried
+
+    def take_back(self, site: str, fingerprints: Sequence[int]) -> Carried:
+        """Delete rulings on lines of a site; all its articles are due then."""
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            carried = take_back(connection, site, fingerprints)
+        self._notebook.refresh()
+        return carried
 
     def holds(self, pages: Sequence[RawPage], *, refused: bool = True) -> list[bool]:
         """Tell for each page whether it is stored, kept or (where `refused` counts) refused."""
