@@ -23,6 +23,8 @@ from db.batch import Batch, Stored
 from db.chunks import chunks
 from db.engine import open_reader, open_writer
 from db.errors import explained
+from db.memory_file import Learnt
+from db.memory_merge import Imported, take_over
 from db.notebook import Notebook
 from db.references import References
 from db.refusals import Refusals, ask_again
@@ -134,6 +136,16 @@ class Store:
             carried = take_back(connection, site, fingerprints)
         self._notebook.refresh()
         return carried
+
+    def take_over(self, given: Iterable[Learnt | Ruling]) -> Imported:
+        """Take over what another database has learnt, and what people have ruled there: all or, when this raises, none.
+
+        Raises what reading it raises.
+        """
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            imported = take_over(connection, given)
+        self._notebook.refresh()
+        return imported
 
     def holds(self, pages: Sequence[RawPage], *, refused: bool = True) -> list[bool]:
         """Tell for each page whether it is stored, kept or (where `refused` counts) refused."""
