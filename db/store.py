@@ -9,6 +9,7 @@ from typing import Self
 
 from sqlalchemy import Engine, select
 
+from db import recleaning
 from db.addresses import (
     Discovered,
     discover,
@@ -18,7 +19,7 @@ from db.addresses import (
     settle_unchanged,
     waiting,
 )
-from db.again import DUE, Again, Choice, Replaced, count_again, pages_again, replace_articles
+from db.again import DUE, Again, Choice, count_again, pages_again, replace_articles
 from db.batch import Batch, Stored
 from db.chunks import chunks
 from db.engine import open_reader, open_writer
@@ -26,6 +27,7 @@ from db.errors import explained
 from db.memory_file import Learnt
 from db.memory_merge import Imported, take_over
 from db.notebook import Notebook
+from db.recleaning import Recleaning, Replaced
 from db.references import References
 from db.refusals import Refusals, ask_again
 from db.rulings import Carried, Ruling, rule, take_back
@@ -114,14 +116,36 @@ class Store:
         """Return how many articles are chosen."""
         return count_again(self._reader, which)
 
-    def replace(self, results: Iterable[tuple[int, Article | Reason]], /) -> Replaced:
+    def begin_again(self, which: Choice, program: str, *, from_start: bool = False) -> Recleaning:
+        """Return the run of this choice by the same program that did not end, to go on with it, or a new one.
+
+        A run over what is due is always a new one: what it has done is not due any more.
+        """
+        if which.due:
+            return Recleaning("", program)
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            return recleaning.begin(connection, which.key(), program, from_start=from_start)
+
+    def end_again(self, run: Recleaning) -> None:
+        """Forget a run that has come to its end."""
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            recleaning.end(connection, run.choice)
+
+    def replace(self, results: Iterable[tuple[int, Article | Reason]], run: Recleaning | None = None, /) -> Replaced:
         """Put articles cleaned again in the place of those with their numbers: all or, when this raises, none.
 
         A reason leaves the old one as it is. None is due any more, but for those that have a line which was established
-        after they were cleaned. Nothing is learnt again. Raises DatabaseError when the database cannot be written to.
+        after they were cleaned. Nothing is learnt again. How far the run is by then is written down with them. Raises
+        DatabaseError when the database cannot be written to.
         """
+        given = dict(results)
         with self._turn, explained(self._place), self._writer.begin() as connection:
-            return replace_articles(connection, dict(results))
+            replaced = replace_articles(connection, given)
+            if run:
+                run.add(replaced, given)
+            if run and run.choice:
+                recleaning.put(connection, run)
+        return replaced
 
     def rule(self, rulings: Iterable[Ruling]) -> Carried:
         """Write down what a person said of lines; all articles of their sites are due then. See `db.rulings.rule`."""

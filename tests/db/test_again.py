@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
-from db.again import ALL, DUE, Again, Choice, Replaced
+from db.again import ALL, DUE, Again, Choice
 from db.engine import connect
 from db.errors import DatabaseError
 from db.read import get_article, get_page
+from db.recleaning import Replaced
 from db.search import search
 from db.store import Store
 from db.tables import ArticleRow
