@@ -51,7 +51,7 @@ class Lessons:
     concerned: set[int] = field(default_factory=set)
     """Numbers of the articles that have a line which was established after they were cleaned."""
     sites: set[str] = field(default_factory=set)
-    """Those of which other lines are established now than before."""
+    """Those of which other things are known now than when their articles were cleaned."""
     site_rows: list[Row] = field(default_factory=list)
     line_rows: list[Row] = field(default_factory=list)
 
@@ -67,7 +67,9 @@ def learn(connection: Connection, articles: Iterable[tuple[int, Article]]) -> Le
     for site, some in pupils.items():
         before = standing.get(site, Standing(0, 0, 0))
         Lesson(connection, site, before, some).hold(lessons)
-        lessons.concerned |= overruled_since(connection, site, before.version, some)
+        if overruled := overruled_since(connection, site, before.version, some):
+            lessons.concerned |= overruled
+            lessons.sites.add(site)
     for put, rows in ((PUT_SITE, lessons.site_rows), (PUT_LINE, lessons.line_rows)):
         if rows:
             connection.execute(put, rows)

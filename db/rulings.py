@@ -26,7 +26,7 @@ class Ruling(NamedTuple):
 
 
 class Carried(NamedTuple):
-    """What came of rulings."""
+    """What came of writing rulings down."""
 
     rulings: int
     """How many are others than before."""

@@ -48,7 +48,7 @@ that is known of its site out."""
 
 
 SAMPLE_LETTERS = 200
-"""How much of an established line is kept to be shown to a person: of those of real sites, all but one in a hundred."""
+"""How much of an established line is kept to be shown to a person; in 40 articles of 8 sites the longest has 164."""
 
 
 def fingerprint(text: str) -> int | None:

@@ -117,6 +117,17 @@ class TestOtherProcesses:
         store.replace(results)
         assert ids(store.due(10)) == [1, 2]
 
+    def test_one_that_stores_articles_sees_it_with_the_first_of_the_site(self, place, store, make_report):
+        store.extend([make_report(1)])
+        store.notes(SITE)
+        with Store.open(place) as other:
+            other.rule([ruling()])
+        store.extend([make_report(2, site="other.com")])
+        assert store.notes(SITE) == NO_NOTES
+        store.extend([make_report(3)])
+        assert store.notes(SITE).exceptions.cut == {fingerprint(FOLLOW)}
+        assert ids(store.due(10)) == [1, 3]
+
     def test_so_does_a_new_one_that_was_cleaned_before(self, place, store, make_report):
         store.rule([ruling()])
         store.extend([make_report(1, memory=0), make_report(2, memory=1)])

@@ -140,6 +140,11 @@ class TestRuling:
         assert result.stdout.startswith("2 lines of quay.example: always taken out")
         assert rows(place, "SELECT line FROM ruling ORDER BY line") == [("First line here",), ("Second line here",)]
 
+    def test_a_line_that_begins_with_a_dash(self, run, load, place, rows):
+        load(0)
+        assert run("memory", "cut", "quay.example", "--", "-- advert --").exit_code == 0
+        assert rows(place, "SELECT line FROM ruling") == [("-- advert --",)]
+
     def test_a_line_that_nobody_has_is_told(self, run, load):
         load(0)
         assert "no remembered line of quay.example reads 'Heed the quya'" in (
