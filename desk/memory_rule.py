@@ -25,8 +25,8 @@ ID = re.compile(r"[0-9a-f]{10,16}")
 LINES = """\b
 LINE is the text of a line, as it is copied from a page, or its id as `copydesk memory list SITE` shows it; `-` reads
 lines from standard input, and `--` goes before one that begins with a dash. Numbers, case and punctuation do not count.
-All articles of the site are due then, and
-`copydesk reclean` cleans them again. Exit code 1 when nothing is stored of the site."""
+All articles of the site are due then, and `copydesk reclean` cleans them again. Exit code 1 when nothing is stored of
+the site, or there was nothing to take back."""
 
 
 class Named(NamedTuple):
