@@ -1,19 +1,28 @@
 """Articles that are cleaned again: which, their pages, and the new one in place of the old."""
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session, selectinload
 
+from db.changes import Change, is_same
 from db.chunks import chunks
-from db.columns import EARLIEST
+from db.filter import Filter
 from db.learning import overtaken
 from db.read import body_of, reading
+from db.recleaning import Replaced
 from db.rows import article_of, article_row, edit_rows, raw_page
 from db.tables import ArticleRow, Base, EditRow, PageRow
 from pipeline.article import Article, RawPage, Reason, utc_now
+
+EVERYTHING = Filter(versions=True)
+"""All articles, older versions too."""
+
+LET_GO = Reason("let go", "the body of the page is not kept any more")
+"""Why an article cannot be cleaned again, though nothing is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +35,26 @@ class Choice:
     """Hosts, with or without www.; other hosts below them do not count."""
     ids: frozenset[int] = frozenset()
     """Numbers of articles; some ten thousand at most."""
+    only: Filter = EVERYTHING
+    """What they have to be besides."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what to say after WHERE."""
-        wanted: list[ColumnElement[bool]] = []
+        wanted = self.only.conditions()
         if self.due:
             wanted.append(ArticleRow.due == true())
         if self.sites or self.ids:
-            hosts = sorted(site.lower().removeprefix("www.") for site in self.sites)
-            wanted.append(or_(ArticleRow.site.in_(hosts), ArticleRow.id.in_(sorted(self.ids))))
+            wanted.append(or_(ArticleRow.site.in_(self._hosts()), ArticleRow.id.in_(sorted(self.ids))))
         return wanted
+
+    def key(self) -> str:
+        """Return the choice as JSON, the same for the same articles."""
+        only = {name: str(value) for name, value in asdict(self.only).items() if value != getattr(EVERYTHING, name)}
+        said = {"due": self.due, "ids": sorted(self.ids), "only": only, "sites": self._hosts()}
+        return json.dumps({name: value for name, value in said.items() if value}, sort_keys=True)
+
+    def _hosts(self) -> list[str]:
+        return sorted({site.lower().removeprefix("www.") for site in self.sites})
 
 
 ALL = Choice()
@@ -49,16 +68,8 @@ class Again(NamedTuple):
     site: str
     """Of the article; empty when unknown."""
     page: RawPage
-
-
-class Replaced(NamedTuple):
-    """What became of articles that were cleaned again; each counts once."""
-
-    changed: int
-    same: int
-    """What they were before, in all but the version of the memory."""
-    failed: int
-    """Stayed as they were, because the page gives no article now or there was none of that number."""
+    """Without a body where that was let go."""
+    is_let_go: bool = False
 
 
 def pages_again(engine: Engine, which: Choice, limit: int, after: int) -> list[Again]:
@@ -71,10 +82,13 @@ def pages_again(engine: Engine, which: Choice, limit: int, after: int) -> list[A
         .limit(limit)
     )
     with reading(engine) as session:
-        return [
-            Again(number, site or "", raw_page(page, body_of(session, page)))
-            for number, site, page in session.execute(query)
-        ]
+        return [_again(session, number, site or "", page) for number, site, page in session.execute(query)]
+
+
+def _again(session: Session, number: int, site: str, page: PageRow) -> Again:
+    """Return an article with its page; a body that had bytes and has none now was let go."""
+    is_let_go = bool(page.body_size) and not page.body
+    return Again(number, site, raw_page(page, b"" if is_let_go else body_of(session, page)), is_let_go)
 
 
 def count_again(engine: Engine, which: Choice) -> int:
@@ -83,18 +97,43 @@ def count_again(engine: Engine, which: Choice) -> int:
         return session.execute(select(func.count(ArticleRow.id)).where(*which.conditions())).scalar_one()
 
 
+def missing(engine: Engine, ids: Iterable[int]) -> list[int]:
+    """Return those of the numbers that no article has, in order."""
+    wanted = set(ids)
+    with reading(engine) as session:
+        for some in chunks(sorted(wanted)):
+            wanted -= set(session.scalars(select(ArticleRow.id).where(ArticleRow.id.in_(some))))
+    return sorted(wanted)
+
+
 def replace_articles(connection: Connection, results: Mapping[int, Article | Reason]) -> Replaced:
     """Put each article in the place of that with its number; for a reason, leave the old one as it is.
 
     None of them is due any more, but for those that have a line which was established after they were cleaned.
     """
+    pairs = _pairs(connection, results)
+    replaced = _compared(pairs, results)
+    _settle(connection, results, {number: pair.after for number, pair in pairs.items()})
+    _write(connection, {number: change.after for number, change in replaced.changes.items()})
+    return replaced
+
+
+def compare_articles(connection: Connection, results: Mapping[int, Article | Reason]) -> Replaced:
+    """Return what `replace_articles` would, and write nothing."""
+    return _compared(_pairs(connection, results), results)
+
+
+def _pairs(connection: Connection, results: Mapping[int, Article | Reason]) -> dict[int, Change]:
+    """Return the stored articles, each with the new one that is to stand in its place."""
     given = {number: result for number, result in results.items() if isinstance(result, Article)}
-    standing = _articles(connection, given)
-    fresh = {number: given[number] for number in standing}
-    changed = {number: article for number, article in fresh.items() if not _is_same(article, standing[number])}
-    _settle(connection, results, fresh)
-    _write(connection, changed)
-    return Replaced(len(changed), len(fresh) - len(changed), len(results) - len(fresh))
+    return {number: Change(article, given[number]) for number, article in _articles(connection, given).items()}
+
+
+def _compared(pairs: Mapping[int, Change], results: Mapping[int, Article | Reason]) -> Replaced:
+    changes = {number: pair for number, pair in pairs.items() if not is_same(pair)}
+    let_go = sum(result == LET_GO for result in results.values())
+    failed = len(results) - len(pairs) - let_go
+    return Replaced(len(changes), len(pairs) - len(changes), failed, let_go, changes)
 
 
 def _articles(connection: Connection, numbers: Iterable[int]) -> dict[int, Article]:
@@ -106,12 +145,6 @@ def _articles(connection: Connection, numbers: Iterable[int]) -> dict[int, Artic
             for some in chunks(numbers)
             for row in session.scalars(query.where(ArticleRow.id.in_(some)))
         }
-
-
-def _is_same(one: Article, other: Article) -> bool:
-    """Tell whether two articles differ in nothing but the version of the memory; zones count, too."""
-    first, second = (article_row(replace(article, memory=0), EARLIEST) for article in (one, other))
-    return first == second and one.edits == other.edits
 
 
 def _settle(connection: Connection, results: Iterable[int], fresh: Mapping[int, Article]) -> None:

@@ -15,12 +15,13 @@ from db.chunks import chunks
 from db.columns import storable
 from db.functions import in_numbers
 from db.rows import Row, line_row
-from db.tables import ArticleRow, SiteLineRow, SiteRow
+from db.rulings import ruled
+from db.tables import ArticleRow, RulingRow, SiteLineRow, SiteRow
 from db.upserts import put
 from pipeline.article import Article
 from pipeline.memory import MOST_LINES, Carrier, Known, Line, Place, SiteMemory, SiteNotes, places
 
-LINE = "articles", "first", "last", "carriers", "since", "latest"
+LINE = "articles", "first", "last", "carriers", "since", "latest", "sample"
 """The columns of what is held of a line, as `Line` has them."""
 
 
@@ -51,18 +52,25 @@ class Lessons:
     concerned: set[int] = field(default_factory=set)
     """Numbers of the articles that have a line which was established after they were cleaned."""
     sites: set[str] = field(default_factory=set)
-    """Those of which other lines are established now than before."""
+    """Those of which other things are known now than when their articles were cleaned."""
     site_rows: list[Row] = field(default_factory=list)
     line_rows: list[Row] = field(default_factory=list)
 
 
 def learn(connection: Connection, articles: Iterable[tuple[int, Article]]) -> Lessons:
-    """Learn from stored articles, each with its number, in order; those that are concerned are due from now on."""
+    """Learn from stored articles, each with its number, in order; those that are concerned are due from now on.
+
+    So are those of them that were cleaned before a ruling on their site.
+    """
     pupils = pupils_by_site(articles)
     standing = sites_of(connection, list(pupils))
     lessons = Lessons()
     for site, some in pupils.items():
-        Lesson(connection, site, standing.get(site, Standing(0, 0, 0)), some).hold(lessons)
+        before = standing.get(site, Standing(0, 0, 0))
+        Lesson(connection, site, before, some).hold(lessons)
+        if overruled := overruled_since(connection, site, before.version, some):
+            lessons.concerned |= overruled
+            lessons.sites.add(site)
     put(connection, SiteRow, ("site",), Standing._fields, lessons.site_rows)
     put(connection, SiteLineRow, ("site", "fingerprint"), LINE, lessons.line_rows)
     for numbers in chunks(sorted(lessons.concerned)):
@@ -71,7 +79,7 @@ def learn(connection: Connection, articles: Iterable[tuple[int, Article]]) -> Le
 
 
 def overtaken(connection: Connection, articles: Iterable[tuple[int, Article]]) -> set[int]:
-    """Return the numbers of those articles that have a line which was established after they were cleaned."""
+    """Return the numbers of those articles that were cleaned before a ruling, or before a line of theirs was known."""
     pupils = pupils_by_site(articles)
     found: set[int] = set()
     for site, standing in sites_of(connection, list(pupils)).items():
@@ -81,16 +89,37 @@ def overtaken(connection: Connection, articles: Iterable[tuple[int, Article]]) -
             known = (lines[place.fingerprint] for place in pupil.here if place.fingerprint in lines)
             if any(line.since > pupil.article.memory for line in known):
                 found.add(pupil.number)
+        found |= overruled_since(connection, site, standing.version, late)
     return found
 
 
+def overruled_since(connection: Connection, site: str, version: int, pupils: Iterable[Pupil]) -> set[int]:
+    """Return the numbers of those articles that were cleaned before the last ruling on a line of their site.
+
+    A version of the memory that no line stands for is that of a ruling. (Or its line was forgotten: then an article is
+    cleaned once too often.) A site without rulings is not looked at further.
+    """
+    late = [pupil for pupil in pupils if pupil.article.memory < version]
+    if not late or connection.scalar(select(RulingRow.site).where(RulingRow.site == site).limit(1)) is None:
+        return set()
+    earliest = min(pupil.article.memory for pupil in late)
+    wanted = select(SiteLineRow.since).where(SiteLineRow.site == site, SiteLineRow.since > earliest)
+    sinces = [since for since in connection.scalars(wanted) if since <= version]
+    return {
+        pupil.number
+        for pupil in late
+        if sum(since > pupil.article.memory for since in sinces) < version - pupil.article.memory
+    }
+
+
 def notes_of(connection: Connection, site: str) -> SiteNotes:
-    """Return what is known about a site; without its exceptions, which are no business of the database."""
+    """Return what is known about a site; its exceptions are the rulings: those of files are no business of ours."""
     row = connection.execute(GET_SITE, {"site": site}).first()
     if row is None:
         return SiteNotes()
     established = connection.execute(GET_ESTABLISHED, {"site": site})
-    return SiteNotes(row.version, {known_by: Known(*numbers) for known_by, *numbers in established})
+    known = {known_by: Known(*numbers) for known_by, *numbers in established}
+    return SiteNotes(row.version, known, ruled(connection, site))
 
 
 class Lesson:
@@ -175,10 +204,20 @@ def lines_of(connection: Connection, site: str, pupils: Iterable[Pupil]) -> dict
     """Return what the memory holds of the lines that the articles have, by fingerprint."""
     fingerprints = sorted({place.fingerprint for pupil in pupils for place in pupil.here})
     wanted = {"site": site, "fingerprints": json.dumps(fingerprints)}
-    return {
-        known_by: Line(articles, first, last, tuple(Carrier(*carrier) for carrier in carriers), since, latest)
-        for known_by, articles, first, last, carriers, since, latest in connection.execute(GET_LINES, wanted)
-    }
+    return {known_by: stored_line(*columns) for known_by, *columns in connection.execute(GET_LINES, wanted)}
+
+
+def stored_line(  # noqa: PLR0913, PLR0917  the columns of LINE
+    articles: int,
+    first: int,
+    last: int,
+    carriers: Iterable[tuple[int, int]],
+    since: int,
+    latest: int,
+    sample: str,
+) -> Line:
+    """Return what the memory holds of a line from the columns of `LINE`."""
+    return Line(articles, first, last, tuple(Carrier(*carrier) for carrier in carriers), since, latest, sample)
 
 
 # Made once: notes are asked for page by page, and a statement takes longer to make than to answer.

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from db.columns import storable
 from db.errors import explained
-from db.learning import notes_of
+from db.learning import notes_of, sites_of
 from db.place import engine_place
 from pipeline.memory import SiteNotes
 
@@ -26,7 +26,7 @@ class Notebook:
         self._times_dropped = 0
 
     def of(self, site: str) -> SiteNotes:
-        """Return what is known about a site. What another process has learnt may be seen late."""
+        """Return what is known about a site. What another process has learnt is seen once `refresh` was called."""
         site = storable(site)
         with self._lock:
             if site in self._by_site:
@@ -46,6 +46,18 @@ class Notebook:
             self._times_dropped += 1
             for site in sites:
                 self._by_site.pop(site, None)
+
+    def refresh(self) -> None:
+        """Drop the notes that are of another version than what is stored: another process has learnt, or was told."""
+        with self._lock:
+            held = {site: notes.version for site, notes in self._by_site.items()}
+        if not held:
+            return
+        with explained(str(self._reader.url.database)), self._reader.begin() as connection:
+            standing = sites_of(connection, list(held))
+        self.drop(
+            site for site, version in held.items() if version != (standing[site].version if site in standing else 0)
+        )
 
     def _keep(self, site: str, notes: SiteNotes) -> None:
         self._by_site[site] = notes

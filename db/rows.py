@@ -259,6 +259,7 @@ def line_row(site: str, fingerprint: int, line: Line) -> Row:
         "carriers": line.carriers,
         "since": line.since,
         "latest": line.latest,
+        "sample": line.sample,
     }
 
 

@@ -9,6 +9,7 @@ from typing import Self
 
 from sqlalchemy import Engine, select
 
+from db import recleaning
 from db.addresses import (
     Discovered,
     discover,
@@ -18,15 +19,19 @@ from db.addresses import (
     settle_unchanged,
     waiting,
 )
-from db.again import DUE, Again, Choice, Replaced, count_again, pages_again, replace_articles
+from db.again import DUE, Again, Choice, count_again, pages_again, replace_articles
 from db.batch import Batch, Stored
 from db.chunks import chunks
 from db.engine import open_reader, open_writer
 from db.errors import explained
+from db.memory_file import Learnt
+from db.memory_merge import Imported, take_over
 from db.notebook import Notebook
 from db.place import engine_place
+from db.recleaning import Recleaning, Replaced
 from db.references import References
 from db.refusals import Refusals, ask_again
+from db.rulings import Carried, Ruling, rule, take_back
 from db.runs import Run, begin_run, end_run, this_process
 from db.sqlite import checkpoint
 from db.tables import ArticleRow, PageRow
@@ -91,7 +96,8 @@ class Store:
     def notes(self, site: str | None) -> SiteNotes:
         """Return what is known about a site, to clean a page of it with; nothing about one that is unknown.
 
-        What another process learns may be seen late: the articles that it concerns are due then.
+        What another process learns, or a person rules there, may be seen late, at the next `pages`: the articles that
+        it concerns are due then.
         """
         return self._notebook.of(site) if site else NO_NOTES
 
@@ -105,20 +111,67 @@ class Store:
         Go on with the last number, until there are none: one that is still due then is not asked for again and again.
         Raises DatabaseError when a stored body is damaged.
         """
+        self._notebook.refresh()
         return pages_again(self._reader, which, limit, after)
 
     def count(self, which: Choice) -> int:
         """Return how many articles are chosen."""
         return count_again(self._reader, which)
 
-    def replace(self, results: Iterable[tuple[int, Article | Reason]], /) -> Replaced:
+    def begin_again(self, which: Choice, program: str, *, from_start: bool = False) -> Recleaning:
+        """Return the run of this choice by the same program that did not end, to go on with it, or a new one.
+
+        A run over what is due is always a new one: what it has done is not due any more.
+        """
+        if which.due:
+            return Recleaning("", program)
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            return recleaning.begin(connection, which.key(), program, from_start=from_start)
+
+    def end_again(self, run: Recleaning) -> None:
+        """Forget a run that has come to its end."""
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            recleaning.end(connection, run.choice)
+
+    def replace(self, results: Iterable[tuple[int, Article | Reason]], run: Recleaning | None = None, /) -> Replaced:
         """Put articles cleaned again in the place of those with their numbers: all or, when this raises, none.
 
         A reason leaves the old one as it is. None is due any more, but for those that have a line which was established
-        after they were cleaned. Nothing is learnt again. Raises DatabaseError when the database cannot be written to.
+        after they were cleaned. Nothing is learnt again. How far the run is by then is written down with them. Raises
+        DatabaseError when the database cannot be written to.
+        """
+        given = dict(results)
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            replaced = replace_articles(connection, given)
+            if run:
+                run.add(replaced, given)
+            if run and run.choice:
+                recleaning.put(connection, run)
+        return replaced
+
+    def rule(self, rulings: Iterable[Ruling]) -> Carried:
+        """Write down what a person said of lines; all articles of their sites are due then. See `db.rulings.rule`."""
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            carried = rule(connection, rulings)
+        self._notebook.refresh()
+        return carried
+
+    def take_back(self, site: str, fingerprints: Sequence[int]) -> Carried:
+        """Delete rulings on lines of a site; all its articles are due then."""
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            carried = take_back(connection, site, fingerprints)
+        self._notebook.refresh()
+        return carried
+
+    def take_over(self, given: Iterable[Learnt | Ruling]) -> Imported:
+        """Take over what another database has learnt, and what people have ruled there: all or, when this raises, none.
+
+        Raises what reading it raises.
         """
         with self._turn, explained(self._place), self._writer.begin() as connection:
-            return replace_articles(connection, dict(results))
+            imported = take_over(connection, given)
+        self._notebook.refresh()
+        return imported
 
     def holds(self, pages: Sequence[RawPage], *, refused: bool = True) -> list[bool]:
         """Tell for each page whether it is stored, kept or (where `refused` counts) refused."""

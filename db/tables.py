@@ -241,12 +241,14 @@ class SiteRow(Base):
 
     site: Mapped[str] = mapped_column(primary_key=True, comment="Host without www.")
     articles: Mapped[int] = mapped_column(comment="How many of its articles were learnt from")
-    version: Mapped[int] = mapped_column(comment="How many lines were found to be the site's own")
+    version: Mapped[int] = mapped_column(
+        comment="How often a line was found to be the site's own, or a person ruled on one"
+    )
     remembered: Mapped[int] = mapped_column(comment="How many lines are in site_line")
 
 
 class SiteLineRow(Base):
-    """A line that articles of a site carry, and what the memory knows of it. The line itself is not kept."""
+    """A line that articles of a site carry, and what the memory knows of it. A text is kept of the site's own."""
 
     __tablename__ = "site_line"
     __table_args__ = ({"sqlite_with_rowid": False},)

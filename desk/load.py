@@ -12,12 +12,13 @@ from rich.text import Text
 
 from db.again import DUE
 from db.place import place_name
+from db.recleaning import Recleaned
 from db.store import Store
 from desk.article_view import refusal
 from desk.consoles import progress_console, results
 from desk.database import again, database_option, trouble_told
 from desk.loading import Tally, fill
-from desk.recleaning import Recleaned, reclean
+from desk.recleaning import reclean
 from desk.records import Record, print_record
 from desk.sites import sites_option
 from desk.stop import Stop
@@ -89,7 +90,7 @@ def command(  # noqa: PLR0913  one parameter an option
                     pages = stop.until_asked(pages_of(paths, format_name, read, tally.passed_over))
                     for _ in fill(store, pool, knowledge, pages, tally, retry=retry):
                         stored()
-                tally.again = reclean(store, pool, knowledge, DUE, stop)
+                tally.again = reclean(store, pool, knowledge, DUE, stop).done
     except LoadError as error:
         raise click.UsageError(str(error)) from error
     if stop.asked:
@@ -156,7 +157,7 @@ def report_record(tally: Tally, place: str) -> Record:
         "cleaned_again": {
             "changed": tally.again.changed,
             "same": tally.again.same,
-            "failed": tally.again.failed,
+            "failed": tally.again.failed + tally.again.let_go,
         },
         "passed_over": tally.passed_over.total(),
         "passed_over_kinds": dict((+tally.passed_over).most_common()),
@@ -175,7 +176,7 @@ def print_counts(console: Console, tally: Tally) -> None:
         print_refusals(console, tally)
     for kind, number in (+tally.passed_over).most_common():
         print_count(console, number, f"passed over: {kind}", "dim")
-    if tally.again.numbers:
+    if tally.again.looked_at:
         print_again(console, tally.again)
     if tally.edits:
         console.print(Text("\nEdits by rule", "bold"))
@@ -201,10 +202,10 @@ def print_refusals(console: Console, tally: Tally) -> None:
 
 def print_again(console: Console, again: Recleaned) -> None:
     """Print how many articles were cleaned again, and why, and what became of them."""
-    number = len(again.numbers)
+    number, failed = again.looked_at, again.failed + again.let_go
     words = "article cleaned again" if number == 1 else "articles cleaned again"
     print_count(console, number, f"{words}: the memory has learnt what their sites repeat")
-    for some, became in ((again.changed, "changed"), (again.same, "same"), (again.failed, "failed: as they were")):
+    for some, became in ((again.changed, "changed"), (again.same, "same"), (failed, "failed: as they were")):
         if some:
             console.print(Text(f"{some:>17,}  {became}"), soft_wrap=True)
 

@@ -7,8 +7,8 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
+from db.recleaning import Recleaned
 from db.store import Store, Stored
-from desk.recleaning import Recleaned
 from pipeline.article import Kept, Outcome, RawPage, Refused, without_body
 from pipeline.pool import CleaningPool
 from spiders.knowledge import Knowledge

@@ -20,6 +20,7 @@ COMMANDS = {
     "clean": ("desk.clean", "Clean pages and print the articles; nothing is stored."),
     "load": ("desk.load", "Clean files and folders into the database."),
     "reclean": ("desk.reclean", "Clean stored articles again, with what was learnt since."),
+    "memory": ("desk.memory", "Look at what sites repeat, correct it by hand, carry it over."),
     "search": ("desk.search", "Find stored articles by their words."),
     "show": ("desk.show", "Show one article, its edits, or its page."),
     "export": ("desk.export", "Write stored articles as JSON lines."),

@@ -46,6 +46,18 @@ def joined(one: Exceptions, other: Exceptions) -> Exceptions:
     return Exceptions(one.off | other.off, one.cut | other.cut, one.keep | other.keep)
 
 
+def overruled(files: Exceptions, rulings: Exceptions) -> Exceptions:
+    """Return what files and rulings say together; of a line of which they say opposite things, the ruling holds.
+
+    It was given by hand, of that one line on that one site, by somebody who saw what had become of it.
+
+    >>> overruled(Exceptions(keep=frozenset([1, 2])), Exceptions(cut=frozenset([1])))
+    Exceptions(off=frozenset(), cut=frozenset({1}), keep=frozenset({2}))
+    """
+    cut, keep = files.cut - rulings.keep | rulings.cut, files.keep - rulings.cut | rulings.keep
+    return Exceptions(files.off | rulings.off, cut, keep)
+
+
 def read_file(path: Path) -> tuple[str, Exceptions]:
     """Return the site that a file is about, and its exceptions. Raises ExceptionsError."""
     try:

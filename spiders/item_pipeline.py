@@ -161,11 +161,11 @@ class StoreOutcomes:
         batches = clean_again(self._store, self.pool, self._knowledge, pages_again(self._store, DUE, self._knowledge))
         try:
             # One batch after the other, so that a crawl that is told twice to stop waits for no more than one.
-            while self._goes_on() and (batch := await asyncio.to_thread(next, batches, None)):
-                _, replaced = batch
-                self.crawler.stats.inc_value(Stat.AGAIN, sum(replaced))
+            while self._goes_on() and (replaced := await asyncio.to_thread(next, batches, None)):
+                self.crawler.stats.inc_value(Stat.AGAIN, replaced.total)
                 self.crawler.stats.inc_value(Stat.CHANGED, replaced.changed)
-                logger.info("Cleaned again: %d changed, %d same, %d failed", *replaced)
+                counts = replaced.changed, replaced.same, replaced.failed
+                logger.info("Cleaned again: %d changed, %d same, %d failed", *counts)
         except DatabaseError as error:
             self._report(error)
 

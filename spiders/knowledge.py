@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.article import Kept, Outcome, RawPage, Refused, host_of
-from pipeline.exceptions import SHIPPED, ExceptionsError, exceptions_of, read_exceptions
+from pipeline.exceptions import SHIPPED, ExceptionsError, exceptions_of, overruled, read_exceptions
 from pipeline.memory import Exceptions, SiteNotes
 from pipeline.pool import CleaningPool
 
@@ -16,16 +16,17 @@ class Knowledge:
     """What a memory has learnt about sites, and what people laid down for them."""
 
     learnt: Callable[[str], SiteNotes]
-    """Asked for each page with its site, the empty one where it is unknown; without exceptions."""
+    """Asked for each page with its site, the empty one where it is unknown; its exceptions are rulings."""
     exceptions: Mapping[str, Exceptions]
-    """By site."""
+    """Those of the files, by site."""
     sites: dict[str, str] = field(default_factory=dict)
     """Of pages whose address does not say their site, by key, as far as it is known."""
 
     def notes(self, page: RawPage) -> SiteNotes:
         """Return what is known of a page's site."""
         site = host_of(page.address) or self.sites.get(page.key, "")
-        return replace(self.learnt(site), exceptions=exceptions_of(site, self.exceptions))
+        learnt = self.learnt(site)
+        return replace(learnt, exceptions=overruled(exceptions_of(site, self.exceptions), learnt.exceptions))
 
     def place(self, page: RawPage, site: str | None) -> None:
         """Take down the site of a page, where its address does not say it."""
@@ -45,7 +46,8 @@ class Knowledge:
         if not isinstance(outcome, Kept) or host_of(outcome.page.address):
             return False
         self.place(outcome.page, outcome.article.site)
-        return outcome.article.site in self.exceptions
+        site = outcome.article.site or ""
+        return site in self.exceptions or self.learnt(site).exceptions != Exceptions()
 
     def clean_all(self, pool: CleaningPool, pages: Iterable[RawPage | Refused]) -> Iterator[Outcome]:
         """Yield what the pool makes of pages in their order; one that it came late for is cleaned twice."""

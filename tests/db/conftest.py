@@ -133,7 +133,7 @@ def memory_in(reader: Engine) -> Memory:
         }
         for row in connection.execute(select(SiteLineRow.__table__)):
             carriers = tuple(Carrier(*carrier) for carrier in row.carriers)
-            line = Line(row.articles, row.first, row.last, carriers, row.since, row.latest)
+            line = Line(row.articles, row.first, row.last, carriers, row.since, row.latest, row.sample)
             sites[row.site][0].lines[row.fingerprint] = line
         due = set(connection.scalars(select(ArticleRow.id).where(ArticleRow.due)))
     assert all(len(memory.lines) == remembered for memory, remembered in sites.values())

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
-from db.again import ALL, DUE, Again, Choice, Replaced
+from db.again import ALL, DUE, Again, Choice
 from db.errors import DatabaseError
 from db.read import get_article, get_page
+from db.recleaning import Replaced
 from db.search import search
 from db.sqlite import connect
 from db.store import Store

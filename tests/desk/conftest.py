@@ -122,9 +122,10 @@ class Desk:
         out, err = process.communicate(timeout=PATIENCE)
         return process.returncode, (out or b"").decode(), (err or b"").decode()
 
-    def on_terminal(self, *arguments: object, **environment: str) -> str:
-        """Run with both outputs on a terminal; return what a person sees there."""
+    def on_terminal(self, *arguments: object, typed: str = "", **environment: str) -> str:
+        """Run with both outputs on a terminal, where something was typed; return what a person sees there."""
         ours, theirs = pty.openpty()
+        os.write(ours, typed.encode())
         process = self.start(
             *arguments,
             environment={"TERM": "xterm-256color", **environment},

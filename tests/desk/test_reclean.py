@@ -8,8 +8,12 @@ from contextlib import closing
 
 import pytest
 
+from db.again import ALL
 from db.errors import DatabaseError
 from db.store import Store
+from pipeline.article import Reason
+from spiders.again import rules_known_by
+from spiders.knowledge import laid_down
 
 TEXTS = "SELECT id, text FROM article ORDER BY id"
 DUE = "SELECT id FROM article WHERE due ORDER BY id"
@@ -164,14 +168,25 @@ def test_which_are_cleaned_again(run, spoilt, make_due, arguments, left):
     assert result.exit_code == 0
     report = json.loads(result.stdout)
     assert report.pop("database").endswith("copydesk.db")
-    assert report == {"looked_at": done, "changed": done, "same": 0, "failed": 0, "missing": []}
+    assert report == {
+        "looked_at": done,
+        "changed": done,
+        "same": 0,
+        "failed": 0,
+        "let_go": 0,
+        "missing": [],
+        "rules": {},
+        "fields": {"title": done},
+        "dry_run": False,
+    }
     assert spoilt() == left
 
 
 def test_what_became_of_them_is_said(run, spoilt):
     run("reclean", 1)
     lines = [line.strip() for line in run("reclean", "--all").stdout.splitlines()]
-    assert lines == ["4  looked at", "3  changed", "1  same as before"]
+    assert lines[:3] == ["4  looked at", "3  changed", "1  same as before"]
+    assert lines[3:] == ["", "Articles by field that changed", "3  title"]
 
 
 def test_without_anything_due_nothing_is_done(run, spoilt):
@@ -248,3 +263,151 @@ def test_a_run_that_is_stopped_leaves_due_what_is_due(
     assert (code, json.loads(out)["looked_at"]) == (0, left)
     assert rows(place, DUE) == []
     check_whole(place)
+
+
+def whole_state(place, rows):
+    """All that a run could write."""
+    tables = "article", "edit", "site", "site_line", "recleaning", "ruling"
+    return [rows(place, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        ("arguments", "left"),
+        [
+            (("--language", "en"), []),
+            (("--language", "de"), [1, 2, 3, 4]),
+            (("--site", "quay.example", "--language", "en"), [3, 4]),
+            ((1, 4, "--since", "2020-01-01"), [1, 2, 3, 4]),
+        ],
+        ids=str,
+    )
+    def test_they_are_those_of_search_and_export(self, run, spoilt, arguments, left):
+        result = run("reclean", *arguments)
+        assert spoilt() == left
+        assert result.exit_code == (1 if len(left) == 4 else 0)
+
+    def test_that_none_fits_is_said(self, run, spoilt):
+        assert run("reclean", "--language", "de").stderr == "nothing to clean again: no stored article fits\n"
+
+
+class TestTrying:
+    def test_it_tells_what_would_change_and_by_which_rule_and_writes_nothing(self, run, load, place, rows, *, make_due):
+        load(0, 1, 2)
+        with closing(sqlite3.connect(place)) as connection, connection:
+            connection.execute("UPDATE article SET text = text || char(10) || 'The Quay Courier' WHERE id = 2")
+            connection.execute("DELETE FROM edit WHERE article_id = 2")
+        make_due(3)
+        before = whole_state(place, rows)
+        report = json.loads(run("reclean", "--all", "--dry-run", "--samples", 2, "--json").stdout)
+        assert whole_state(place, rows) == before
+        assert (report["dry_run"], report["looked_at"], report["changed"], report["same"]) == (True, 3, 1, 2)
+        assert report["rules"]["repeats_on_site"] == {"more": 1, "fewer": 0}
+        assert report["fields"] == {"text": 1}
+        (sample,) = report["samples"]
+        assert sample["id"] == 2
+        assert sample["changes"] == ["[-The Quay Courier-]"]
+        assert json.loads(run("reclean", "--dry-run", "--json").stdout)["looked_at"] == 1
+        assert rows(place, DUE) == [(3,)]
+
+    def test_a_person_reads_it(self, run, spoilt):
+        result = run("reclean", "--all", "--dry-run", "--samples", 1)
+        lines = [line.strip() for line in result.stdout.splitlines()]
+        assert lines[:2] == ["4  looked at", "4  would change"]
+        assert any(line.startswith("title: [-Spoilt-]{+") for line in lines)
+        assert result.stderr == "nothing was written\n"
+        assert spoilt() == [1, 2, 3, 4]
+
+    def test_how_many_would_fail(self, run, stored):
+        result = run("reclean", "--all", "--dry-run")
+        assert "3  would fail: they would stay as they are" in result.stdout
+
+    def test_a_database_that_cannot_be_written_to_is_enough(self, run, spoilt, place):
+        place.chmod(0o444)
+        assert run("reclean", "--all", "--dry-run").exit_code == 0
+
+
+class TestAsking:
+    def test_without_a_terminal_it_is_refused(self, run, spoilt):
+        result = run("reclean", "--all", "--ask")
+        assert result.exit_code == 2
+        assert "--ask needs a terminal" in result.stderr
+        assert spoilt() == [1, 2, 3, 4]
+
+    @pytest.mark.parametrize("option", ["--dry-run", "--json"])
+    def test_what_it_does_not_go_with(self, run, stored, option):
+        assert run("reclean", "--all", "--ask", option).exit_code == 2
+
+    @pytest.mark.parametrize(("typed", "left"), [("y\n", []), ("n\n", [1, 2, 3, 4]), ("\n", [1, 2, 3, 4])])
+    def test_it_shows_samples_and_does_as_it_is_told(self, desk, spoilt, typed, left):
+        seen = desk.on_terminal("reclean", "--all", "--ask", "--samples", 1, typed=typed)
+        assert "Spoilt" in seen
+        assert "write? [y/N]" in seen
+        assert ("nothing was written" in seen) is bool(left)
+        assert spoilt() == left
+
+
+def test_pages_that_were_let_go_are_passed_over(run, spoilt, place, rows, make_due):
+    with closing(sqlite3.connect(place)) as connection, connection:
+        connection.execute("UPDATE page SET body = x'' WHERE id = 2")
+    make_due(2)
+    report = json.loads(run("reclean", "--all", "--json").stdout)
+    assert (report["looked_at"], report["changed"], report["failed"], report["let_go"]) == (4, 3, 0, 1)
+    assert spoilt() == [2]
+    assert rows(place, DUE) == []
+    assert "1  passed over: their pages are not kept any more" in run("reclean", 2).stdout
+
+
+MANY = 400
+POSITION = "SELECT last_id FROM recleaning"
+
+
+@pytest.fixture
+def many_spoilt(desk, here, place):
+    lines = (json.dumps({"text": f"The lake froze on day {number}, and nobody skated."}) for number in range(MANY))
+    (here / "many.jsonl").write_text("\n".join(lines))
+    assert desk.run("load", "many.jsonl")[0] == 0
+    with closing(sqlite3.connect(place)) as connection, connection:
+        connection.execute("UPDATE article SET title = 'Spoilt'")
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("many_spoilt")
+def test_a_run_that_is_killed_again_and_again_goes_on_where_it_was(desk, place, rows, check_whole, wait_until):
+    spoilt = "SELECT id FROM article WHERE title = 'Spoilt' ORDER BY id"
+    for moment in (0, 100, 250):
+        process = desk.start("reclean", "--all", "--workers", 1)
+        wait_until(lambda moment=moment: rows(place, POSITION) > [(moment,)])
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=30)
+        ((position,),) = rows(place, POSITION)
+        assert rows(place, spoilt) == [(number,) for number in range(position + 1, MANY + 1)]
+        check_whole(place)
+    code, out, err = desk.run("reclean", "--all", "--json")
+    report = json.loads(out)
+    assert (code, err.startswith(f"goes on after article {position} of the run that was begun 20")) == (0, True)
+    assert (report["looked_at"], report["changed"], report["fields"]) == (MANY, MANY, {"title": MANY})
+    assert (rows(place, spoilt), rows(place, POSITION)) == ([], [])
+    check_whole(place)
+
+
+def test_a_run_goes_on_unless_the_rules_changed_or_it_is_told_not_to(run, spoilt, place, rows, lay_down):
+    sites = lay_down('site = "quay.example"\noff = ["is_blank"]')
+    with Store.open(place) as store:
+        run_known = run_of(store, {})
+        store.replace([(2, Reason("empty"))], run_known)
+    other_rules = json.loads(run("reclean", "--all", "--sites", sites, "--json").stdout)
+    assert other_rules["looked_at"] == 4
+    with Store.open(place) as store:
+        store.replace([(2, Reason("empty"))], run_of(store, laid_down("")))
+    result = run("reclean", "--all", "--json")
+    assert result.stderr.startswith("goes on after article 2 of the run that was begun ")
+    assert json.loads(result.stdout)["looked_at"] == 3  # one of before, two of now
+    with Store.open(place) as store:
+        store.replace([(2, Reason("empty"))], run_of(store, laid_down("")))
+    assert json.loads(run("reclean", "--all", "--from-start", "--json").stdout)["looked_at"] == 4
+    assert rows(place, POSITION) == []
+
+
+def run_of(store, exceptions):
+    return store.begin_again(ALL, rules_known_by(exceptions))

@@ -68,3 +68,25 @@ def test_nothing_named_is_what_is_shipped(tmp_path):
     assert laid_down(tmp_path) == {}
     with pytest.raises(ExceptionsError, match="No such file"):
         laid_down(tmp_path / "none")
+
+
+class TestRulings:
+    @pytest.fixture
+    def ruled(self):
+        """A ruling that takes line 7 back, which a file has cut, and one that cuts 8, which a file keeps everywhere."""
+
+        def notes(site):
+            said = Exceptions(cut=frozenset([8]), keep=frozenset([7]))
+            return SiteNotes(1, exceptions=said) if site == "quay.example" else SiteNotes()
+
+        return Knowledge(notes, {"*": Exceptions(keep=frozenset([8, 9])), "quay.example": HERE})
+
+    def test_they_hold_where_files_say_the_opposite(self, ruled):
+        assert ruled.notes(PAGE).exceptions == Exceptions(cut=frozenset([8]), keep=frozenset([7, 9]))
+        elsewhere = ruled.notes(RawPage("https://other.example/1", b"x")).exceptions
+        assert elsewhere == Exceptions(keep=frozenset([8, 9]))
+
+    def test_they_come_late_too_for_a_page_that_named_its_site_itself(self, ruled):
+        late = Knowledge(ruled.learnt, {})
+        assert late.comes_late(Kept(SAVED, Article(SAVED.url, site="quay.example")))
+        assert not late.comes_late(Kept(SAVED, Article(SAVED.url, site="other.example")))
