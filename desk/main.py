@@ -22,7 +22,7 @@ COMMANDS = {
     "reclean": ("desk.reclean", "Clean stored articles again, with what was learnt since."),
     "search": ("desk.search", "Find stored articles by their words."),
     "show": ("desk.show", "Show one article, its edits, or its page."),
-    "export": ("desk.export", "Write stored articles as JSON lines."),
+    "export": ("desk.export", "Write stored articles to a file: JSON lines, CSV, Parquet, a web archive, a feed."),
     "crawl": ("desk.crawl", "Crawl sources: find, fetch, clean and store new articles."),
     "schedule": ("desk.schedule", "Crawl each source when it is due, until stopped."),
     "retry": ("desk.retry", "Try again what was refused and may work now."),
