@@ -11,6 +11,7 @@ from db.chunks import chunks
 from db.columns import EARLIEST
 from db.learning import overtaken
 from db.read import body_of, reading
+from db.retention import HAS_BODY
 from db.rows import article_of, article_row, edit_rows, raw_page
 from db.tables import ArticleRow, Base, EditRow, PageRow
 from pipeline.article import Article, RawPage, Reason, utc_now
@@ -66,7 +67,7 @@ def pages_again(engine: Engine, which: Choice, limit: int, after: int) -> list[A
     query = (
         select(ArticleRow.id, ArticleRow.site, PageRow)
         .join(PageRow, PageRow.id == ArticleRow.page_id)
-        .where(ArticleRow.id > after, *which.conditions())
+        .where(ArticleRow.id > after, HAS_BODY, *which.conditions())
         .order_by(ArticleRow.id)
         .limit(limit)
     )
@@ -78,9 +79,17 @@ def pages_again(engine: Engine, which: Choice, limit: int, after: int) -> list[A
 
 
 def count_again(engine: Engine, which: Choice) -> int:
-    """Return how many articles are chosen."""
+    """Return how many articles are chosen whose pages are there."""
+    query = select(func.count(ArticleRow.id)).join(PageRow, PageRow.id == ArticleRow.page_id)
     with reading(engine) as session:
-        return session.execute(select(func.count(ArticleRow.id)).where(*which.conditions())).scalar_one()
+        return session.execute(query.where(HAS_BODY, *which.conditions())).scalar_one()
+
+
+def without_page(engine: Engine, which: Choice) -> list[int]:
+    """Return the numbers of the chosen articles whose pages were let go."""
+    query = select(ArticleRow.id).join(PageRow, PageRow.id == ArticleRow.page_id)
+    with reading(engine) as session:
+        return list(session.scalars(query.where(~HAS_BODY, *which.conditions()).order_by(ArticleRow.id)))
 
 
 def replace_articles(connection: Connection, results: Mapping[int, Article | Reason]) -> Replaced:

@@ -1,7 +1,7 @@
 """Storing: the only code that writes."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -18,7 +18,7 @@ from db.addresses import (
     settle_unchanged,
     waiting,
 )
-from db.again import DUE, Again, Choice, Replaced, count_again, pages_again, replace_articles
+from db.again import DUE, Again, Choice, Replaced, count_again, pages_again, replace_articles, without_page
 from db.batch import Batch, Stored
 from db.chunks import chunks
 from db.engine import open_reader, open_writer
@@ -26,6 +26,7 @@ from db.errors import explained
 from db.notebook import Notebook
 from db.references import References
 from db.refusals import Refusals, ask_again
+from db.retention import Chunk, LetGo, let_go
 from db.runs import Run, begin_run, end_run, this_process
 from db.tables import ArticleRow, PageRow
 from db.visits import YOUNG
@@ -77,6 +78,7 @@ class Store:
 
     def _extend(self, outcomes: Sequence[tuple[str, Outcome]]) -> Stored:
         with self._writer.begin() as connection:
+            self._references.forget_let_go(connection)
             keys, addresses = [key for key, _ in outcomes], [outcome.page.url for _, outcome in outcomes]
             batch = Batch.begin(connection, self._references, keys, addresses)
             for key, outcome in outcomes:
@@ -100,14 +102,20 @@ class Store:
     def pages(self, which: Choice, limit: int, after: int = 0) -> list[Again]:
         """Return the first chosen articles with numbers above `after`, in order, at most `limit`, each with its page.
 
+        Those whose page was let go are passed over, see `without_page`.
+
         Go on with the last number, until there are none: one that is still due then is not asked for again and again.
         Raises DatabaseError when a stored body is damaged.
         """
         return pages_again(self._reader, which, limit, after)
 
     def count(self, which: Choice) -> int:
-        """Return how many articles are chosen."""
+        """Return how many articles are chosen whose pages are there."""
         return count_again(self._reader, which)
+
+    def without_page(self, which: Choice) -> list[int]:
+        """Return the numbers of the chosen articles whose pages were let go: they cannot be cleaned again."""
+        return without_page(self._reader, which)
 
     def replace(self, results: Iterable[tuple[int, Article | Reason]], /) -> Replaced:
         """Put articles cleaned again in the place of those with their numbers: all or, when this raises, none.
@@ -171,6 +179,22 @@ class Store:
         """Write down how a crawl ended."""
         with self._turn, explained(self._place), self._writer.begin() as connection:
             end_run(connection, number, run)
+
+    def let_go(self, before: datetime) -> LetGo:
+        """Let the bodies of pages go that were fetched before a moment; those that younger ones lean on stay.
+
+        In chunks, a transaction each: what was let go when this raises stays so. Raises DatabaseError.
+        """
+        pages = size = 0
+        for references in (False, True):
+            after = 0
+            while (chunk := self._let_go(before, after, references=references)).ids:
+                pages, size, after = pages + len(chunk.ids), size + chunk.size, chunk.ids[-1]
+        return LetGo(pages, size)
+
+    def _let_go(self, before: datetime, after: int, *, references: bool) -> Chunk:
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            return let_go(connection, before, after, references=references)
 
     def close(self) -> None:
         """Bring what the log still holds into the database file, as far as no reader needs the log, and let go."""

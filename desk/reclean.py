@@ -74,9 +74,9 @@ def command(  # noqa: PLR0913  one parameter an option
         raise click.UsageError("--all means all articles: give it without ID and --site")
     wish = Wish(frozenset(numbers), sites, is_all)
     done = cleaned_again(wish.choice, database, workers, exceptions)
-    missing = sorted(wish.numbers - done.numbers)
+    missing = sorted(wish.numbers - done.numbers - done.without_page)
     report(done, wish, missing, database, as_json=as_json)
-    if missing or (sites and not done.numbers):
+    if missing or ((sites or wish.numbers) and not done.numbers):
         sys.exit(EXIT_NOTHING)
 
 
@@ -101,16 +101,20 @@ def report(done: Recleaned, wish: Wish, missing: list[int], database: str, *, as
         return
     if missing:
         say(f"no article {', '.join(map(str, missing))} in {database}")
-    if wish.sites and not done.numbers:
+    if done.without_page:
+        number = counted(len(done.without_page), "article")
+        say(f"{number} passed over: their pages are older than pages are kept, and were let go")
+    if wish.sites and not done.numbers and not done.without_page:
         say(f"no article of {', '.join(wish.sites)} in {database}")
     elif done.numbers:
         print_report(done)
-    elif not missing:
+    elif not missing and not done.without_page:
         say("nothing to clean again")
 
 
 def report_record(done: Recleaned, missing: list[int], place: str) -> Record:
     """Return the report as a JSON-ready mapping."""
+    passed_over = {"without_page": len(done.without_page)} if done.without_page else {}
     return {
         "looked_at": len(done.numbers),
         "changed": done.changed,
@@ -118,7 +122,7 @@ def report_record(done: Recleaned, missing: list[int], place: str) -> Record:
         "failed": done.failed,
         "missing": missing,
         "database": place,
-    }
+    } | passed_over
 
 
 def print_report(done: Recleaned) -> None:

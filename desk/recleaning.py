@@ -24,6 +24,8 @@ class Recleaned:
     same: int = 0
     failed: int = 0
     """Their pages give no article now; they stayed as they were."""
+    without_page: frozenset[int] = frozenset()
+    """Numbers of those that were passed over: their pages were let go."""
 
 
 def reclean(store: Store, pool: CleaningPool, knowledge: Knowledge, which: Choice, stop: Stop) -> Recleaned:
@@ -31,7 +33,7 @@ def reclean(store: Store, pool: CleaningPool, knowledge: Knowledge, which: Choic
 
     Raises DatabaseError.
     """
-    done = Recleaned()
+    done = Recleaned(without_page=frozenset(store.without_page(which)))
     columns = SpinnerColumn(), TextColumn("[bold]Cleaning again"), BarColumn(), MofNCompleteColumn()
     console = progress_console()
     # Not `until_asked`: Ctrl-C must not strike in the middle of a question to the database.
