@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
-from db.errors import DatabaseError, explained
+from db.errors import BodyLetGoError, DatabaseError, explained
 from db.read import AT_ONCE, body_of, reading
 from db.rows import article_of, raw_page
 from db.sqlite import connect
@@ -116,6 +116,8 @@ def _page_fault(session: Session, row: PageRow) -> str | None:
     """Return what keeps a page from being what came in."""
     try:
         body = body_of(session, row)
+    except BodyLetGoError:
+        return None
     except DatabaseError as error:
         return str(error)
     if len(body) != row.body_size or raw_page(row, body).key != row.key:

@@ -15,6 +15,10 @@ class DatabaseMissingError(DatabaseError):
     """There is no database at the place where one was to be read."""
 
 
+class BodyLetGoError(DatabaseError):
+    """The body of a page was let go, for the page is older than pages are kept."""
+
+
 class DatabaseLockedError(DatabaseError):
     """Another program held the database for longer than we wait."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from db.compression import unpack
-from db.errors import DatabaseError, explained
+from db.errors import BodyLetGoError, DatabaseError, explained
 from db.filter import Filter
 from db.place import engine_place
 from db.rows import address_key, article_of, raw_page
@@ -32,7 +32,10 @@ def get_article(engine: Engine, article_id: int) -> Article | None:
 
 
 def get_page(engine: Engine, article_id: int) -> RawPage | None:
-    """Return the page an article was made from, its body to the byte; None when there is no such article."""
+    """Return the page an article was made from, its body to the byte; None when there is no such article.
+
+    Raises BodyLetGoError when the body was let go.
+    """
     with reading(engine) as session:
         row = session.scalar(select(PageRow).join(ArticleRow).where(ArticleRow.id == article_id))
         return raw_page(row, body_of(session, row)) if row else None
@@ -71,7 +74,15 @@ def articles(engine: Engine, only: Filter | None = None, after: int = 0) -> Iter
 
 
 def body_of(session: Session, row: PageRow) -> bytes:
-    """Return the body of a page, unpacked, with its reference where it has one."""
+    """Return the body of a page, unpacked, with its reference where it has one.
+
+    Raises BodyLetGoError when it was let go, DatabaseError when it is damaged.
+    """
+    if not row.body:
+        raise BodyLetGoError(
+            f"page {row.id} ({row.url or row.origin}), of {row.fetched_at:%Y-%m-%d}, is older than pages are kept: its "
+            "bytes were let go, its article stays; fetch or load it into another database to have them again"
+        )
     try:
         return unpack(row.body, _reference(session, row.reference_id))
     except ValueError as error:

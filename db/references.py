@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from db.compression import ZstdDict, dictionary, pack, unpack
+from db.retention import HAS_BODY, without_body
 from db.tables import PageRow
 
 SMALLEST = 8_192  # bytes; of less there is too little to save: plain texts, error pages
@@ -57,6 +58,12 @@ class References:
         self._keep(site, Reference(page_id, dictionary(body)))
         return Packed(alone, None)
 
+    def forget_let_go(self, connection: Connection) -> None:
+        """Forget those whose bodies were let go since, also by another process: to be called in each transaction."""
+        gone = without_body(connection, [reference.page_id for reference in self._by_site.values()])
+        for site in [site for site, reference in self._by_site.items() if reference.page_id in gone]:
+            del self._by_site[site]
+
     def forget(self) -> None:
         """Forget all: some may be pages that were not stored in the end."""
         self._by_site.clear()
@@ -92,7 +99,7 @@ def _stored_reference(connection: Connection, site: str) -> Reference | None:
 NEWEST = (
     select(PageRow.id, PageRow.body)
     .where(PageRow.site == bindparam("site"), PageRow.reference_id.is_(None))
-    .where(PageRow.body_size.between(SMALLEST, LARGEST))
+    .where(PageRow.body_size.between(SMALLEST, LARGEST), HAS_BODY)
     .order_by(PageRow.id.desc())
     .limit(1)
 )

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, func, select, update
 
 from db.chunks import chunks
 from db.read import body_of, reading
+from db.retention import HAS_BODY
 from db.rows import raw_page
 from db.tables import AddressRow, Base, PageRow, RefusalRow
 from db.visits import may_pass
@@ -78,11 +79,11 @@ def count_refusals(engine: Engine, which: Refusals) -> dict[str, int]:
 
 
 def refused_pages(engine: Engine, which: Refusals, limit: int, after: int = 0) -> list[Again]:
-    """Return the first refused pages whose bodies were kept, with numbers above `after`, in order."""
+    """Return the first refused pages whose bodies are kept, with numbers above `after`, in order."""
     query = (
         select(RefusalRow.id, PageRow)
         .join(PageRow, PageRow.id == RefusalRow.page_id)
-        .where(RefusalRow.id > after, *which.conditions(RefusalRow))
+        .where(RefusalRow.id > after, HAS_BODY, *which.conditions(RefusalRow))
         .order_by(RefusalRow.id)
         .limit(limit)
     )

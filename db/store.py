@@ -1,7 +1,7 @@
 """Storing: the only code that writes."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -31,6 +31,7 @@ from db.place import engine_place
 from db.recleaning import Recleaning, Replaced
 from db.references import References
 from db.refusals import Refusals, ask_again
+from db.retention import Chunk, LetGo, let_go
 from db.rulings import Carried, Ruling, rule, take_back
 from db.runs import Run, begin_run, end_run, this_process
 from db.sqlite import checkpoint
@@ -84,6 +85,7 @@ class Store:
 
     def _extend(self, outcomes: Sequence[tuple[str, Outcome]]) -> Stored:
         with self._writer.begin() as connection:
+            self._references.forget_let_go(connection)
             keys, addresses = [key for key, _ in outcomes], [outcome.page.url for _, outcome in outcomes]
             batch = Batch.begin(connection, self._references, keys, addresses)
             for key, outcome in outcomes:
@@ -226,6 +228,22 @@ class Store:
         """Write down how a crawl ended."""
         with self._turn, explained(self._place), self._writer.begin() as connection:
             end_run(connection, number, run)
+
+    def let_go(self, before: datetime) -> LetGo:
+        """Let the bodies of pages go that were fetched before a moment; those that younger ones lean on stay.
+
+        In chunks, a transaction each: what was let go when this raises stays so. Raises DatabaseError.
+        """
+        pages = size = 0
+        for references in (False, True):
+            after = 0
+            while (chunk := self._let_go(before, after, references=references)).ids:
+                pages, size, after = pages + len(chunk.ids), size + chunk.size, chunk.ids[-1]
+        return LetGo(pages, size)
+
+    def _let_go(self, before: datetime, after: int, *, references: bool) -> Chunk:
+        with self._turn, explained(self._place), self._writer.begin() as connection:
+            return let_go(connection, before, after, references=references)
 
     def close(self) -> None:
         """Bring what the log still holds into the database file, as far as no reader needs the log, and let go."""

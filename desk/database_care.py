@@ -12,6 +12,7 @@ from db.backup import back_up
 from db.check import SAMPLE, Check, check_file, check_rows, rebuild_full_text
 from db.engine import open_reader
 from db.place import file_of, place_name, place_of
+from desk import forget_pages
 from desk.consoles import progress_console, results
 from desk.database import database_option, reader, trouble_told
 from desk.records import print_record
@@ -22,12 +23,15 @@ EXAMPLES = """\b
 Examples:
   copydesk db check                      is all of it sound?
   copydesk db backup /backups/news.db    a copy, while crawls go on
-"""
+  copydesk db forget-pages --older-than 365    the raw pages of last year need not be kept"""
 
 
 @click.group(epilog=EXAMPLES)
 def command() -> None:
-    """Check a database, and make a copy of it."""
+    """Look after a database: check it, copy it, let go of what is not to be kept."""
+
+
+command.add_command(forget_pages.command)
 
 
 @command.command("check")

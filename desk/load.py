@@ -1,5 +1,6 @@
 """`copydesk load`: files and folders into the database."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,7 @@ from rich.text import Text
 from db.again import DUE
 from db.place import place_name
 from db.recleaning import Recleaned
+from db.retention import SETTING, days_before, days_to_keep
 from db.store import Store
 from desk.article_view import refusal
 from desk.consoles import progress_console, results
@@ -33,7 +35,7 @@ from desk.words import (
     workers_option,
 )
 from desk.workers import cleaning_pool
-from pipeline.article import RawPage, Refused
+from pipeline.article import RawPage, Refused, utc_now
 from pipeline.load import LoadError, Survey, load, survey
 from pipeline.load.formats import FORMATS
 from pipeline.load.found import OTHER_KIND
@@ -83,6 +85,7 @@ def command(  # noqa: PLR0913  one parameter an option
     try:
         surveys = [survey(path, format_name=format_name) for path in paths]
         with trouble_told(), Store.open(database) as store:
+            days = days_to_keep(os.environ.get(SETTING))
             knowledge = Knowledge(store.notes, exceptions)
             with cleaning_pool(workers, knowledge.notes) as pool, Stop() as stop:
                 with progress(surveys, tally) as (read, stored):
@@ -91,6 +94,8 @@ def command(  # noqa: PLR0913  one parameter an option
                     for _ in fill(store, pool, knowledge, pages, tally, retry=retry):
                         stored()
                 tally.again = reclean(store, pool, knowledge, DUE, stop).done
+            if days is not None and not stop.asked:
+                tally.let_go = store.let_go(days_before(utc_now(), days)).pages
     except LoadError as error:
         raise click.UsageError(str(error)) from error
     if stop.asked:
@@ -159,6 +164,7 @@ def report_record(tally: Tally, place: str) -> Record:
             "same": tally.again.same,
             "failed": tally.again.failed + tally.again.let_go,
         },
+        "pages_let_go": tally.let_go,
         "passed_over": tally.passed_over.total(),
         "passed_over_kinds": dict((+tally.passed_over).most_common()),
         "database": place,
@@ -178,6 +184,9 @@ def print_counts(console: Console, tally: Tally) -> None:
         print_count(console, number, f"passed over: {kind}", "dim")
     if tally.again.looked_at:
         print_again(console, tally.again)
+    if tally.let_go:
+        words = "page let go" if tally.let_go == 1 else "pages let go"
+        print_count(console, tally.let_go, f"{words}: older than {SETTING} says; their articles stay", "dim")
     if tally.edits:
         console.print(Text("\nEdits by rule", "bold"))
     for rule, number in tally.edits.most_common():

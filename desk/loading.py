@@ -36,6 +36,8 @@ class Tally:
     """By rule, of the new articles as they were when they were stored."""
     again: Recleaned = field(default_factory=Recleaned)
     """Of articles, new or not, that the memory had learnt something about."""
+    let_go: int = 0
+    """Pages whose bytes were let go, for they are older than pages are kept."""
 
 
 SHOWN_REFUSALS, MOST_SHOWN = 5, 25

@@ -23,13 +23,13 @@ COMMANDS = {
     "memory": ("desk.memory", "Look at what sites repeat, correct it by hand, carry it over."),
     "search": ("desk.search", "Find stored articles by their words."),
     "show": ("desk.show", "Show one article, its edits, or its page."),
-    "export": ("desk.export", "Write stored articles as JSON lines."),
+    "export": ("desk.export", "Write stored articles to a file: JSON lines, CSV, Parquet, a web archive, a feed."),
     "crawl": ("desk.crawl", "Crawl sources: find, fetch, clean and store new articles."),
     "schedule": ("desk.schedule", "Crawl each source when it is due, until stopped."),
     "retry": ("desk.retry", "Try again what was refused and may work now."),
     "sources": ("desk.sources", "Add, check and list the sources that are crawled."),
     "report": ("desk.report", "Tell how each source is, and which needs a look."),
-    "db": ("desk.database_care", "Check a database, and make a copy of it."),
+    "db": ("desk.database_care", "Check a database, copy it, let old pages go."),
     "rules": ("desk.rules", "List the rules, with an example each."),
 }
 

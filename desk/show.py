@@ -1,9 +1,12 @@
 """`copydesk show`: one stored article, its edits, or the page it is from."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
+from db.errors import BodyLetGoError
 from db.read import find_article, get_article, get_page
 from desk.article_view import print_article
 from desk.consoles import results
@@ -35,7 +38,7 @@ def command(  # noqa: PLR0913  one argument an option
     """Show one stored article, its edits, or the page it is from."""
     if edits + original + raw + as_json > 1:
         raise click.UsageError("--edits, --original, --raw and --json exclude each other: give one of them")
-    with reader(database) as engine:
+    with reader(database) as engine, let_go_told():
         number = row_number(which) if which.isdecimal() else find_article(engine, which)
         article = get_article(engine, number) if number is not None else None
         page = get_page(engine, number) if number is not None and raw else None
@@ -50,6 +53,16 @@ def command(  # noqa: PLR0913  one argument an option
         print_record(article_record(article, number))
     else:
         print_article(results(), article, diff=edits)
+
+
+@contextmanager
+def let_go_told() -> Iterator[None]:
+    """Say of a page that its bytes were let go, and end the command."""
+    try:
+        yield
+    except BodyLetGoError as error:
+        say(str(error))
+        sys.exit(EXIT_NOTHING)
 
 
 def row_number(digits: str) -> int | None:

@@ -37,6 +37,8 @@ class Stat(StrEnum):
     """Articles cleaned again, because the memory of their site had learnt something about them."""
     CHANGED = "copydesk/changed"
     """How many of these are others now."""
+    LET_GO = "copydesk/let_go"
+    """Pages whose bytes were let go, for they are older than pages are kept."""
 
 
 REFUSED = "copydesk/refused/"
@@ -86,6 +88,7 @@ class Closing:
     """Feeds, sitemaps and sections that have not changed since they were read."""
     broken: int = 0
     """Sitemaps of an index that could not be read."""
+    let_go: int = 0
 
     @classmethod
     def from_stats(cls, stats: Mapping[str, Any]) -> Self:
@@ -110,6 +113,7 @@ class Closing:
             problems=stats.get(PROBLEMS, ()),
             failures=stats.get("spider_exceptions/count", 0),
             database=stats.get(DATABASE, ""),
+            let_go=stats.get(Stat.LET_GO, 0),
         )
 
     @property
@@ -181,12 +185,14 @@ class Closing:
             yield f"  {pages:>6,} refused: {code}{hint}"
 
     def learnt(self) -> Iterator[str]:
-        """Yield what was cleaned again."""
+        """Yield what was cleaned again, and let go."""
         if self.again:
             yield (
                 f"{count(self.again, 'article')} cleaned again, {self.changed:,} changed: "
                 "the memory has learnt what their sites repeat."
             )
+        if self.let_go:
+            yield f"{count(self.let_go, 'page')} let go: older than COPYDESK_KEEP_PAGES says; their articles stay."
 
     def place(self) -> Iterator[str]:
         """Yield where the articles are."""

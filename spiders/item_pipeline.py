@@ -13,9 +13,10 @@ from db.addresses import Discovered
 from db.again import DUE
 from db.errors import DatabaseError
 from db.place import place_name
+from db.retention import days_before, days_to_keep
 from db.store import Store, Stored
 from db.visits import plan_up_to
-from pipeline.article import Outcome, RawPage, Refused, Validators
+from pipeline.article import Outcome, RawPage, Refused, Validators, utc_now
 from pipeline.memory import Exceptions
 from pipeline.pool import CleaningPool
 from spiders.again import clean_again, pages_again
@@ -47,7 +48,10 @@ class StoreOutcomes:
 
     At the end, articles are cleaned again that the memory has learnt something about since they were cleaned.
 
-    Settings: COPYDESK_DB, COPYDESK_REVISIT, COPYDESK_SITES, COPYDESK_WORKERS, COPYDESK_PAGE_SECONDS.
+    Then pages are let go that are older than pages are kept.
+
+    Settings: COPYDESK_DB, COPYDESK_KEEP_PAGES, COPYDESK_REVISIT, COPYDESK_SITES, COPYDESK_WORKERS,
+    COPYDESK_PAGE_SECONDS.
     """
 
     def __init__(self, crawler: Crawler, place: str, pool: CleaningPool, exceptions: Mapping[str, Exceptions]) -> None:
@@ -62,6 +66,7 @@ class StoreOutcomes:
         self._ended = False
         self._failed = False
         self._stopping: asyncio.Task[None] | None = None
+        self._days: int | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -73,6 +78,7 @@ class StoreOutcomes:
     async def open_spider(self) -> None:
         """Open the database; raises CloseSpider when it cannot be used."""
         try:
+            self._days = days_to_keep(str(self.crawler.settings["COPYDESK_KEEP_PAGES"]))
             self.crawler.stats.set_value(DATABASE, place_name(self.place))
             self._store = self._open.enter_context(await asyncio.to_thread(Store.open, self.place))
         except DatabaseError as error:
@@ -138,6 +144,7 @@ class StoreOutcomes:
                 await self._outcomes.put(None)
                 await self._writer
                 await self._clean_again()
+                await self._let_pages_go()
         finally:
             await asyncio.to_thread(self._open.close)
 
@@ -166,6 +173,16 @@ class StoreOutcomes:
                 self.crawler.stats.inc_value(Stat.CHANGED, replaced.changed)
                 counts = replaced.changed, replaced.same, replaced.failed
                 logger.info("Cleaned again: %d changed, %d same, %d failed", *counts)
+        except DatabaseError as error:
+            self._report(error)
+
+    async def _let_pages_go(self) -> None:
+        """Let the bytes of pages go that are older than pages are kept, unless the crawl was stopped."""
+        if self._days is None or not self._goes_on():
+            return
+        try:
+            gone = await asyncio.to_thread(self._store.let_go, days_before(utc_now(), self._days))
+            self.crawler.stats.inc_value(Stat.LET_GO, gone.pages)
         except DatabaseError as error:
             self._report(error)
 

@@ -1,7 +1,8 @@
 """The Scrapy settings of Copydesk: every value that differs from Scrapy's own, which stands in the comment.
 
 What differs from place to place comes from the environment: COPYDESK_DB, COPYDESK_SITES, COPYDESK_CONTACT,
-COPYDESK_WORKERS, COPYDESK_PRIVATE, COPYDESK_KEEP_NOARCHIVE, COPYDESK_SKIP_RESERVED, COPYDESK_CHROMIUM.
+COPYDESK_WORKERS, COPYDESK_PRIVATE, COPYDESK_KEEP_NOARCHIVE, COPYDESK_SKIP_RESERVED, COPYDESK_CHROMIUM,
+COPYDESK_KEEP_PAGES.
 """
 
 import os
@@ -26,6 +27,7 @@ COPYDESK_PRIVATE = os.environ.get("COPYDESK_PRIVATE") or "0"  # "1": hosts of th
 COPYDESK_KEEP_NOARCHIVE = os.environ.get("COPYDESK_KEEP_NOARCHIVE") or "0"  # "1": pages marked noarchive are kept
 COPYDESK_SKIP_RESERVED = os.environ.get("COPYDESK_SKIP_RESERVED") or "0"  # "1": pages that reserve data mining are not
 COPYDESK_CHROMIUM = os.environ.get("COPYDESK_CHROMIUM") or ""  # browser for sources with javascript; without: on PATH
+COPYDESK_KEEP_PAGES = os.environ.get("COPYDESK_KEEP_PAGES") or ""  # days that raw pages are kept; without: for ever
 COPYDESK_RENDER_SECONDS = 20.0  # how long the scripts of such a page may take; see spiders/rendering.py
 COPYDESK_PAGE_SECONDS = 30.0  # how long cleaning one page may take; see pipeline/pool.py
 

@@ -1,7 +1,9 @@
 """What CSV and Parquet have in common: a row is a page, and what its columns mean is told by their names."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
@@ -146,6 +148,8 @@ def authors_of(cell: Cell) -> tuple[str, ...]:
     if not text:
         return ()
     if BRACKETED.fullmatch(text):
+        with suppress(ValueError, RecursionError):
+            return names(each for each in json.loads(text) if isinstance(each, str))
         return names(found[2] for found in QUOTED.finditer(text)) or names(COMMA.split(text[1:-1]))
     pieces = BETWEEN_AUTHORS.split(text)
     # "Lee, Ann" is one name, "Ann Lee, Ben Ray" are two.

@@ -1,4 +1,4 @@
-"""Web archives (WARC): a response is a page. The only door to warcio.
+"""Web archives (WARC): a response is a page. The only door to reading with warcio.
 
 Finding where records begin and end is done here: warcio, like others, takes the end of a file that was cut off for its
 end, and tells damage to standard error only. What stands in a record is left to it.
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
@@ -17,7 +17,8 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from pipeline.article import RawPage, Refused
 from pipeline.judge import MAX_PAGE_BYTES, size_in_words, too_large
 from pipeline.load.codings import decoded
-from pipeline.load.found import Found, PassedOver, broken_archive
+from pipeline.load.found import Found, PassedOver, RecordError, broken_archive, broken_record
+from pipeline.load.notes import NOTE_TYPE, with_note
 from pipeline.load.packing import PackingError
 from pipeline.load.stream import BLANK, BUFFER
 
@@ -133,10 +134,12 @@ def read_warc(stream: BinaryIO, page: RawPage) -> Iterator[Found]:
     What is no answer with a page in it is passed over: another status than 200, another type than HTML.
     """
     records = Records(stream)
+    note = Note("", b"")
     try:
         for headers, block in records:
             place = replace(page, url="", origin=f"{page.origin}#{records.number}")
-            yield from found_in(headers, block, place)
+            yield from found_in(headers, block, place, note)
+            note = note_in(headers, block)
     except (DamageError, PackingError) as error:
         place = replace(page, url="", origin=f"{page.origin}#{records.number}")
         where = f"record {records.number:,}, at byte {records.start:,} of the unpacked file"
@@ -151,8 +154,24 @@ def length_of(headers: StatusAndHeaders) -> int:
     return int(said)
 
 
-def found_in(headers: StatusAndHeaders, block: bytes, place: RawPage) -> Iterator[Found]:
-    """Yield the page of a record, or why there is none; nothing for a record that stands beside that of a page."""
+class Note(NamedTuple):
+    """What was said of a page before its record."""
+
+    record_id: str
+    text: bytes
+
+
+def note_in(headers: StatusAndHeaders, block: bytes) -> Note:
+    """Return the note in a record; one of no record where it holds none."""
+    is_note = headers.get_header("Content-Type", "") == NOTE_TYPE
+    return Note(headers.get_header("WARC-Refers-To", ""), block) if is_note else Note("", b"")
+
+
+def found_in(headers: StatusAndHeaders, block: bytes, place: RawPage, note: Note) -> Iterator[Found]:
+    """Yield the page of a record, or why there is none; nothing for a record that stands beside that of a page.
+
+    `note` is that of the record before it.
+    """
     kind = headers.get_header("WARC-Type", "").lower()
     if kind in UNCOUNTED:
         return
@@ -164,10 +183,22 @@ def found_in(headers: StatusAndHeaders, block: bytes, place: RawPage) -> Iterato
     found: Found = NO_BODY
     if kind == "response" and block.startswith(b"HTTP/"):
         found = answer(block, place)
+    elif kind == "resource" and note.record_id and note.record_id == headers.get_header("WARC-Record-ID"):
+        found = noted(headers.get_header("Content-Type", ""), block, place, note)
     elif kind == "resource":
         found = resource(headers.get_header("Content-Type", ""), block, place)
     is_cut = length_of(headers) > len(block) and isinstance(found, RawPage)
     yield Refused(place, too_large(length_of(headers))) if is_cut else found
+
+
+def noted(content_type: str, body: bytes, place: RawPage, note: Note) -> Found:
+    """Return a page of whatever type, as its note completes it."""
+    if len(body) > MAX_PAGE_BYTES:
+        return Refused(place, too_large(len(body)))
+    try:
+        return with_note(replace(place, body=body, content_type=content_type), note.text)
+    except RecordError as error:
+        return broken_record(place, error)
 
 
 def answer(block: bytes, place: RawPage) -> Found:

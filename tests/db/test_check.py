@@ -61,6 +61,11 @@ def test_a_body_that_was_swapped_is_told(shelf, reader):
     assert list(faults(check_rows(reader))) == ["pages"]
 
 
+def test_a_body_that_was_let_go_is_no_fault(shelf, reader):
+    change(shelf, "UPDATE page SET body = :body WHERE id = 5", body=b"")
+    assert faults(check_rows(reader)) == {}
+
+
 class TestTheFile:
     @pytest.fixture(autouse=True)
     def of_a_file(self, place, shelf):

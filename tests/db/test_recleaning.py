@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from db.again import ALL, DUE, EVERYTHING, Choice
@@ -104,7 +105,7 @@ class TestTrying:
 
 def test_a_body_that_was_let_go_is_told(store, reports):
     with store._writer.begin() as connection:
-        connection.exec_driver_sql("UPDATE page SET body = x'' WHERE id = 2")
+        connection.execute(text("UPDATE page SET body = :nothing WHERE id = 2"), {"nothing": b""})
     found = store.pages(ALL, 10)
     assert [again.article_id for again in found if again.is_let_go] == [2]
     assert found[1].page.body == b""
