@@ -10,6 +10,7 @@ from benchmarks.memory import memory
 from benchmarks.pages import need_pages
 from benchmarks.quality import quality
 from benchmarks.rules import rules
+from benchmarks.searching import searching
 from benchmarks.speed import cleaning, storing, workers
 
 BENCHMARKS = {
@@ -22,6 +23,7 @@ BENCHMARKS = {
     "memory": memory,
     "links": links,
     "crawling": crawling,
+    "searching": searching,
 }
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from db.errors import DatabaseError, DatabaseMissingError, explained
+from db.hints import HintingCompiler
 
 APPLICATION_ID = 0x434F5059  # "COPY" in ASCII, in the file's header: `file copydesk.db` and we know it as ours by that
 HEAD = "0004"  # the newest revision in db/migrations/versions
@@ -147,6 +148,7 @@ def _engine(path: Path, mode: str, settings: tuple[str, ...], begin: str) -> Eng
         creator=_creator(path, mode, settings),
         json_serializer=partial(json.dumps, ensure_ascii=False),  # names as they are written, so that LIKE finds them
     )
+    engine.dialect.statement_compiler = HintingCompiler
     event.listen(engine, "begin", lambda connection: _begin(connection, begin))
     return engine
 

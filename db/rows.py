@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import cast
 
 from db.columns import storable
+from db.names import names_key
 from db.scripts import spaced
 from db.tables import ArticleRow, EditRow, JsonMap, PageRow
 from pipeline.article import (
@@ -147,6 +148,7 @@ def article_row(article: Article, cleaned_at: datetime) -> Row:
         "author_note": article.author_note,
         "memory": article.memory,
         "spaced": spaced(article.title, article.text),
+        "authors_key": names_key(article.authors),
     }
 
 

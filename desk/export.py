@@ -20,6 +20,7 @@ EXAMPLES = """\b
 Examples:
   copydesk export > articles.jsonl
   copydesk export --site example.com --since 2026-01-01 -o january.jsonl
+  copydesk export 'lake -river' > lakes.jsonl
   copydesk export | jq -r .title
 
 Each line is a record as `copydesk clean --jsonl` writes it, with the number of the article as "id". A file given with
@@ -27,15 +28,17 @@ Each line is a record as `copydesk clean --jsonl` writes it, with the number of 
 
 
 @click.command(epilog=EXAMPLES)
+@click.argument("words", nargs=-1)
 @click.option("-o", "--output", default="-", metavar="FILE", help="File to write.  [default: standard output]")
 @click.option("--after", default=0, metavar="ID", help="Only articles with a number above this one.")
 @filter_options
 @database_option
-def command(output: str, after: int, database: str, **choice: Unpack[Choice]) -> None:
-    """Write stored articles as JSON lines, in the order of their numbers."""
+def command(words: tuple[str, ...], output: str, after: int, database: str, **choice: Unpack[Choice]) -> None:
+    """Write stored articles as JSON lines, in the order of their numbers; with words, those that search finds."""
+    asked = " ".join(word.strip() for word in words)
     written = 0
     with reader(database) as engine, written_whole(output) as file:
-        for number, article in articles(engine, chosen(choice), min(after, sys.maxsize)):
+        for number, article in articles(engine, chosen(choice), min(after, sys.maxsize), asked):
             file.write(line(article_record(article, number)))
             written += 1
         if not written:
