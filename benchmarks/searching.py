@@ -17,8 +17,9 @@ Question = Callable[[], object]
 
 EACH = 60
 """Questions of each kind."""
-MIDDLE = 60
-"""The most common words of English, of which nobody asks for one alone: the, and, of ..."""
+COMMON = 60
+"""So many words stand in most articles, and nobody asks for one alone: the, and, of ..."""
+MONTH = timedelta(days=30)
 
 
 def searching() -> None:
@@ -79,10 +80,10 @@ def questions(archive: Archive) -> Iterator[tuple[str, list[Question]]]:
     for count in (2, 3, 4):
         several = [" ".join(word_of(random, words) for _ in range(count)) for _ in range(EACH)]
         yield f"{count} words", [partial(search, some) for some in several]
-    yield "two common words", [partial(search, " ".join(random.choices(words.words[:MIDDLE], k=2))) for _ in one]
+    yield "two common words", [partial(search, " ".join(random.choices(words.words[:COMMON], k=2))) for _ in one]
     yield "a phrase of the text", [partial(search, f'"{phrase}"') for phrase in phrases(random, archive)]
     yield "one OR the other", [partial(search, f"{word} OR {word_of(random, words)}") for word in one]
-    yield "a beginning, 4 letters and more", [partial(search, f"{word[: random.randint(4, 6)]}*") for word in one]
+    yield "a beginning, 3 to 6 letters", [partial(search, f"{word[: random.randint(3, 6)]}*") for word in one]
     yield "a word but not the other", [partial(search, f"{word} -{word_of(random, words)}") for word in one]
     yield "of one site", [partial(search, word, site=site(random)) for word in one]
     yield "of a month", [partial(search, word, since=(day := month(random)), until=day + MONTH) for word in one]
@@ -91,8 +92,9 @@ def questions(archive: Archive) -> Iterator[tuple[str, list[Question]]]:
     yield "with a correction", [partial(search, word, has_correction=True) for word in one]
     yield "newest first", [partial(search, word, newest=True) for word in one]
     yield "newest of a site, without words", [partial(search, site=site(random)) for _ in one]
-    yield "Chinese", [partial(search, word_of(random, vocabulary("zh"))) for _ in one[:10]]
-    yield "Japanese", [partial(search, word_of(random, vocabulary("ja"))) for _ in one[:10]]
+    for language, code in (("Chinese", "zh"), ("Japanese", "ja")):
+        its = vocabulary(code)
+        yield language, [partial(search, word_of(random, its)) for _ in one]
     yield "Thai", [partial(search, word) for word in random.choices(THAI, k=EACH)]
 
 
@@ -103,11 +105,8 @@ def others(archive: Archive) -> Iterator[tuple[str, Question]]:
     yield "count of a common word", partial(archive.count, "said")
 
 
-MONTH = timedelta(days=30)
-
-
 def word_of(random: Random, words: Vocabulary) -> str:
-    """Return a word, of the first hundred as likely as of the next thousand and of those that are rarer still."""
+    """Return a word: of the ranks 100 to 1,000 as likely as of 1,000 to 10,000; the rarest is about the 50,000th."""
     return words.words[int(10 ** random.uniform(2, 4.7))]
 
 

@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, Text, cast, func, select
 
+from db import search_sqlite as full_text
 from db.filter import Filter
 from db.questions import asked, numbers
 from db.read import reading
-from db.search_sqlite import stored_last
 from db.tables import ArticleRow
 
-COUNTED = 20_000
+COUNTED = 10_000
 """So many articles are counted at the most, those stored last: each takes some 2 µs."""
 SHOWN = 20
 """So many sites and languages at the most."""
@@ -37,7 +37,7 @@ def facets(engine: Engine, words: str = "", only: Filter | None = None, most: in
     month = func.substr(cast(ArticleRow.published, Text), 1, len("2026-01")).label("month")
     columns = (ArticleRow.site, ArticleRow.language, month)
     question = asked(words, only)
-    order = stored_last(question.query)
+    order = full_text.stored_last(question.query)
     found = numbers(question).add_columns(*columns).order_by(order).limit(most).subquery()
     kinds = (found.c.site, found.c.language, found.c.month)
     with reading(engine) as session:

@@ -1,13 +1,16 @@
 """What a person types into a search, taken apart."""
 
 import re
+from itertools import islice, takewhile
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from db.columns import storable
 
 LONGEST = 1_000
-"""Letters of a search that count: some 150 words. What comes after them only narrows what is found already."""
+"""Letters of a search that count."""
+MOST = 32
+"""Words and phrases of it that count: more only narrow what is found already, and each of them takes its time."""
 
 SHORTEST = 3
 """Letters that a beginning has at least, else it is taken as a whole word: `co*` stands for 3,000 words of English, and
@@ -68,11 +71,12 @@ def parse(words: str) -> Query:
     """
     query = Query()
     is_or = False
-    for token in TOKEN.finditer(normalize("NFC", storable(words[:LONGEST]))):
+    for token in islice(TOKEN.finditer(normalize("NFC", storable(words[:LONGEST]))), MOST):
         is_or_sign = token[0] == "OR"
         query = query if is_or_sign else _with(query, token, is_or)
         is_or = is_or_sign and bool(query.wanted)
-    return query
+    wanted, excluded, choices = query
+    return Query(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(excluded)), tuple(dict.fromkeys(choices)))
 
 
 def _with(query: Query, token: re.Match[str], is_or: bool) -> Query:
@@ -86,7 +90,8 @@ def _with(query: Query, token: re.Match[str], is_or: bool) -> Query:
     if token["minus"]:
         return query._replace(excluded=(*query.excluded, term))
     if is_or:
-        return query._replace(wanted=(*query.wanted[:-1], (*query.wanted[-1], term)))
+        either = tuple(dict.fromkeys((*query.wanted[-1], term)))
+        return query._replace(wanted=(*query.wanted[:-1], either))
     return query._replace(wanted=(*query.wanted, (term,)))
 
 
@@ -96,5 +101,15 @@ def _term(token: re.Match[str]) -> Term | None:
     text = token["phrase"] or word.rstrip("*")
     if not any(character.isalnum() for character in text):
         return None
-    is_prefix = word.endswith("*") and len(normalize("NFD", text)) >= SHORTEST
+    is_prefix = word.endswith("*") and _length_of_last_word(text) >= SHORTEST
     return Term(text, is_prefix, in_title=token["field"] == "title")
+
+
+def _length_of_last_word(text: str) -> int:
+    """Return how many letters, digits and marks stand at the end of a text.
+
+    >>> _length_of_last_word("freez"), _length_of_last_word("i'm"), _length_of_last_word("서울")
+    (5, 1, 5)
+    """
+    last = takewhile(lambda letter: category(letter)[0] in "LNM", reversed(normalize("NFD", text)))
+    return sum(1 for _ in last)

@@ -1,6 +1,6 @@
 import pytest
 
-from db.query import LONGEST, Choice, Query, Term, parse
+from db.query import LONGEST, MOST, Choice, Query, Term, parse
 
 
 def wanted(*texts):
@@ -22,6 +22,8 @@ def wanted(*texts):
         ("", Query()),
         ("a\0b", wanted("a\ufffdb")),
         ("cafe\u0301", wanted("caf\u00e9")),
+        ("a b a a", wanted("a", "b")),
+        (" ".join(map(str, range(2 * MOST))), wanted(*map(str, range(MOST)))),
         ("x" * 2 * LONGEST, wanted("x" * LONGEST)),
     ],
 )
@@ -35,6 +37,8 @@ def test_words_and_phrases(words, expected):
         ("lake -river", Query(((Term("lake"),),), (Term("river"),))),
         ('-"big river" -sea', Query(excluded=(Term("big river"), Term("sea")))),
         ("freez* -ice*", Query(((Term("freez", is_prefix=True),),), (Term("ice", is_prefix=True),))),
+        ("i'm* a-rive*", Query(((Term("i'm"),), (Term("a-rive", is_prefix=True),)))),
+        ("हिन्दी*", Query(((Term("हिन्दी", is_prefix=True),),))),
         ("ic* é* 서울*", Query(((Term("ic"),), (Term("é"),), (Term("서울", is_prefix=True),)))),
         ('title:ice -title:"a b"', Query(((Term("ice", in_title=True),),), (Term("a b", in_title=True),))),
     ],
@@ -50,6 +54,9 @@ def test_what_stands_before_and_after_a_word(words, expected):
         ("a OR b OR c", (("a", "b", "c"),)),
         ("OR a OR", (("a",),)),
         ("a OR OR b", (("a", "b"),)),
+        ("a OR b OR a", (("a", "b"),)),
+        ("a OR b a", (("a", "b"), ("a",))),
+        ("a b a OR c", (("a",), ("b",), ("a", "c"))),
         ("a OR -b c", (("a",), ("c",))),
         ("a or b", (("a",), ("or",), ("b",))),
         ('a "OR" b', (("a",), ("OR",), ("b",))),
