@@ -12,6 +12,7 @@ from benchmarks.pages import need_pages
 from benchmarks.peers import peers
 from benchmarks.quality import quality
 from benchmarks.rules import rules
+from benchmarks.searching import searching
 from benchmarks.speed import cleaning, storing, workers
 
 BENCHMARKS = {
@@ -26,6 +27,7 @@ BENCHMARKS = {
     "links": links,
     "crawling": crawling,
     "peers": peers,
+    "searching": searching,
 }
 
 

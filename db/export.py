@@ -6,6 +6,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import selectinload
 
 from db.filter import Filter
+from db.questions import asked, fitting
 from db.read import AT_ONCE, body_of, reading
 from db.rows import article_of, raw_page
 from db.tables import ArticleRow, PageRow
@@ -14,11 +15,11 @@ from pipeline.article import Article, RawPage
 PAGES_AT_ONCE = 16  # rows in memory while all pages are read; unpacked is one
 
 
-def newest(engine: Engine, only: Filter, limit: int, after: int = 0) -> Iterator[tuple[int, Article]]:
+def newest(engine: Engine, only: Filter, limit: int, after: int = 0, words: str = "") -> Iterator[tuple[int, Article]]:
     """Yield at most `limit` articles with numbers above `after`, the newest first, those without a date last."""
     query = (
         select(ArticleRow)
-        .where(ArticleRow.id > after, *only.conditions())
+        .where(ArticleRow.id > after, *fitting(asked(engine, words, only)))
         .order_by(ArticleRow.published.desc().nulls_last(), ArticleRow.id.desc())
         .limit(limit)
         .options(selectinload(ArticleRow.edits))
@@ -29,7 +30,7 @@ def newest(engine: Engine, only: Filter, limit: int, after: int = 0) -> Iterator
             yield row.id, article_of(row)
 
 
-def pages(engine: Engine, only: Filter, after: int = 0) -> Iterator[tuple[int, RawPage | None]]:
+def pages(engine: Engine, only: Filter, after: int = 0, words: str = "") -> Iterator[tuple[int, RawPage | None]]:
     """Yield the pages of the articles with numbers above `after`, in order, each with the number of its article.
 
     None stands for a page whose body was let go. All are of one state of the database. Raises DatabaseError when a
@@ -38,7 +39,7 @@ def pages(engine: Engine, only: Filter, after: int = 0) -> Iterator[tuple[int, R
     query = (
         select(ArticleRow.id, PageRow)
         .join(PageRow, PageRow.id == ArticleRow.page_id)
-        .where(ArticleRow.id > after, *only.conditions())
+        .where(ArticleRow.id > after, *fitting(asked(engine, words, only)))
         .order_by(ArticleRow.id)
         .execution_options(yield_per=PAGES_AT_ONCE)
     )

@@ -10,6 +10,7 @@ from db.compression import unpack
 from db.errors import BodyLetGoError, DatabaseError, explained
 from db.filter import Filter
 from db.place import engine_place
+from db.questions import asked, fitting
 from db.rows import address_key, article_of, raw_page
 from db.tables import ArticleRow, PageRow
 from pipeline.article import Article, RawPage
@@ -56,20 +57,17 @@ def find_article(engine: Engine, url: str) -> int | None:
         )
 
 
-def articles(engine: Engine, only: Filter | None = None, after: int = 0) -> Iterator[tuple[int, Article]]:
-    """Yield the articles with numbers above `after`, in order, each with its number. A hundred are in memory at a time.
+def articles(
+    engine: Engine, only: Filter | None = None, after: int = 0, words: str = ""
+) -> Iterator[tuple[int, Article]]:
+    """Yield the articles that fit with numbers above `after`, in order, each with its number; a hundred are in memory.
 
-    All are of one state of the database: what is stored meanwhile does not appear.
+    All are of one state of the database: what is stored meanwhile does not appear. See `db.query.parse` for `words`.
     """
-    query = (
-        select(ArticleRow)
-        .where(ArticleRow.id > after, *(only or Filter()).conditions())
-        .order_by(ArticleRow.id)
-        .options(selectinload(ArticleRow.edits))
-        .execution_options(yield_per=AT_ONCE)
-    )
+    query = select(ArticleRow).where(ArticleRow.id > after, *fitting(asked(engine, words, only)))
+    query = query.order_by(ArticleRow.id).options(selectinload(ArticleRow.edits))
     with reading(engine) as session:
-        for row in session.scalars(query):
+        for row in session.scalars(query.execution_options(yield_per=AT_ONCE)):
             yield row.id, article_of(row)
 
 

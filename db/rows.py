@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from typing import cast
 
 from db.columns import storable
+from db.names import names_key
 from db.scripts import spaced
 from db.tables import ArticleRow, EditRow, JsonMap, PageRow
 from pipeline.article import (
@@ -29,6 +30,9 @@ Row = dict[str, object]
 
 MINUTE = timedelta(minutes=1)
 
+
+LONGEST_SECTION = 200
+"""Characters; what is longer is no name of a section, and would not fit into an index of PostgreSQL."""
 
 LONGEST_KEY = 1_000
 """Characters; what a page gives as its address may have a million, and PostgreSQL indexes no more than 2,700 bytes."""
@@ -152,7 +156,7 @@ def article_row(article: Article, cleaned_at: datetime) -> Row:
         "fetched_at": article.fetched_at,
         "cleaned_at": cleaned_at,
         "language": article.language,
-        "section": article.section,
+        "section": article.section and article.section[:LONGEST_SECTION],
         "tags": article.tags,
         "image": article.image,
         "credit": article.credit,
@@ -166,6 +170,7 @@ def article_row(article: Article, cleaned_at: datetime) -> Row:
         "author_note": article.author_note,
         "memory": article.memory,
         "spaced": spaced(article.title, article.text),
+        "authors_key": names_key(article.authors),
     }
 
 

@@ -1,36 +1,20 @@
 """Searching the articles by their words."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Engine,
-    Float,
-    Integer,
-    String,
-    column,
-    func,
-    literal,
-    literal_column,
-    select,
-    table,
-)
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from db.filter import Filter
-from db.query import Query, parse
+from db.questions import Question, asked, numbers
 from db.read import reading
+from db.scripts import END, START, close_letters
 from db.tables import ArticleRow
 
-# A word in the headline says more of what an article is about than one in its text: it counts as much as ten.
-RANK = "bm25(10.0, 1.0)"
-SNIPPET_WORDS = 24
-SNIPPET_CHARACTERS = 160  # about as much, where no word was looked for
-
-FTS = table("article_fts", column("rowid", Integer), column("rank", Float), column("article_fts", String))
-COLUMNS = (ArticleRow.id, ArticleRow.title, ArticleRow.site, ArticleRow.published, ArticleRow.url)
-TEXT = 1  # the index's columns are title and text
+SNIPPET_CHARACTERS = 160  # about as much as the words of a snippet, where no word was looked for
+NEWEST_FIRST = (ArticleRow.published.desc().nulls_last(), ArticleRow.id.desc())
 
 
 class Hit(NamedTuple):
@@ -45,7 +29,7 @@ class Hit(NamedTuple):
     snippet: str
     """The stretch of the text where most of the words stand, what was found between the marks."""
     score: float
-    """How well it fits; more is better, to be compared within one search only. 0 where no word was looked for."""
+    """How well it fits; more is better, to be compared within one search only. 0 where it was not asked for."""
 
 
 class Marks(NamedTuple):
@@ -55,53 +39,62 @@ class Marks(NamedTuple):
     end: str = "]"
 
 
-def search(
-    engine: Engine, words: str, limit: int = 20, only: Filter | None = None, marks: Marks | None = None
+def search(  # noqa: PLR0913  each is a question of its own
+    engine: Engine,
+    words: str,
+    limit: int = 20,
+    only: Filter | None = None,
+    marks: Marks | None = None,
+    *,
+    newest: bool = False,
+    skip: int = 0,
 ) -> list[Hit]:
-    """Return the articles that fit best, at most `limit` of them; see `db.query.parse` for what words may be.
+    """Return the articles that fit best, or the newest of those that fit, at most `limit` after `skip` others.
 
     Without a word to look for, the newest articles. Never raises for what the words are.
     """
-    query = parse(words)
-    wanted = only or Filter()
+    question = asked(engine, words, only)
     with reading(engine) as session:
-        if query.wanted:
-            return _best(session, query, wanted, marks or Marks(), limit)
-        return _newest(session, query, wanted, limit)
+        if newest or not question.query.wanted:
+            scores = dict.fromkeys(_newest(session, question, limit, skip), 0.0)
+        else:
+            best = question.full_text.best(question.query, question.conditions, limit, skip)
+            scores = dict(session.execute(best).all())
+        return _hits(session, question, scores, marks or Marks())
 
 
-def _best(session: Session, query: Query, only: Filter, marks: Marks, limit: int) -> list[Hit]:
-    """Return the articles that fit a query, best first."""
-    expression = f"({query.wanted}) NOT ({query.excluded})" if query.excluded else query.wanted
-    # Ordered by the index itself, not by an expression: so snippets are made only of the articles that are returned.
-    found = session.execute(
-        select(*COLUMNS, _snippet(marks), -FTS.c.rank)
-        .select_from(FTS)
-        .join(ArticleRow, ArticleRow.id == FTS.c.rowid)
-        .where(_matches(expression), FTS.c.rank.op("MATCH")(RANK), *only.conditions())
-        .order_by(FTS.c.rank)
-        .limit(limit)
-    )
-    return [Hit(*row) for row in found]
+def count(engine: Engine, words: str = "", only: Filter | None = None) -> int:
+    """Return how many articles fit."""
+    with reading(engine) as session:
+        found = numbers(asked(engine, words, only)).subquery()
+        return session.scalars(select(func.count()).select_from(found)).one()
 
 
-def _newest(session: Session, query: Query, only: Filter, limit: int) -> list[Hit]:
-    """Return the newest articles in which nothing excluded occurs."""
-    conditions = only.conditions()
-    if query.excluded:
-        conditions.append(ArticleRow.id.not_in(select(FTS.c.rowid).where(_matches(query.excluded))))
-    found = session.execute(
-        select(*COLUMNS, func.substr(ArticleRow.text, 1, SNIPPET_CHARACTERS), literal(0.0))
-        .where(*conditions)
-        .order_by(ArticleRow.published.desc().nulls_last(), ArticleRow.id.desc())
-        .limit(limit)
-    )
-    return [Hit(*row) for row in found]
+def _newest(session: Session, question: Question, limit: int, skip: int) -> Sequence[int]:
+    """Return the numbers of the newest articles that fit."""
+    found = numbers(question)
+    if not question.query.wanted:  # by the index of what is newest, rather than of what a site or language has
+        found = found.with_hint(ArticleRow, "INDEXED BY ix_article_newest", "sqlite")
+    return session.scalars(found.order_by(*NEWEST_FIRST).limit(limit).offset(skip)).all()
 
 
-def _matches(expression: str) -> ColumnElement[bool]:
-    return FTS.c.article_fts.op("MATCH", is_comparison=True)(expression)
+def _hits(session: Session, question: Question, scores: dict[int, float], marks: Marks) -> list[Hit]:
+    """Return the found articles, by number, in the order they were found."""
+    if question.query.wanted:
+        snippets = question.full_text.snippets(session, question.query, list(scores))
+    else:
+        start = select(ArticleRow.id, func.substr(ArticleRow.text, 1, SNIPPET_CHARACTERS))
+        snippets = dict(session.execute(start.where(ArticleRow.id.in_(scores))).all())
+    columns = (ArticleRow.id, ArticleRow.title, ArticleRow.site, ArticleRow.published, ArticleRow.url)
+    rows = session.execute(select(*columns).where(ArticleRow.id.in_(scores)))
+    hits = {row.id: Hit(*row, marked(snippets.get(row.id, ""), marks), scores[row.id]) for row in rows}
+    return [hits[number] for number in scores]
 
 
-def _snippet(marks: Marks) -> ColumnElement[str]:
-    return func.snippet(literal_column("article_fts"), TEXT, *marks, "…", SNIPPET_WORDS)
+def marked(snippet: str, marks: Marks) -> str:
+    r"""Return a snippet as it is read, with the marks that were asked for.
+
+    >>> marked(" 北 \x02京  空\x03  港 ", Marks())
+    '北[京空]港'
+    """
+    return close_letters(snippet).replace(START, marks.start).replace(END, marks.end)

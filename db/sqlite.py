@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from db.columns import AS_JSON
 from db.errors import DatabaseError, DatabaseMissingError
+from db.hints import HintingCompiler
 
 APPLICATION_ID = 0x434F5059  # "COPY" in ASCII, in the file's header: `file copydesk.db` and we know it as ours by that
 PATIENCE = 30  # seconds to wait for another writer; a batch of 50 pages holds the lock for some 0.2 s
@@ -119,6 +120,7 @@ def _engine(path: Path, mode: str, settings: tuple[str, ...], begin: str) -> Eng
         creator=_creator(path, mode, settings),
         json_serializer=AS_JSON,
     )
+    engine.dialect.statement_compiler = HintingCompiler
     event.listen(engine, "begin", lambda connection: _begin(connection, begin))
     return engine
 

@@ -14,6 +14,9 @@ JsonMap = dict[str, str | list[str] | None]
 JsonPairs = list[tuple[int, int]]
 JsonCounts = dict[str, int]
 
+CHOSEN_BY = ("newer_id", "site", "source", "language", "section")
+"""Columns that articles are chosen by, beside `published`."""
+
 
 class Base(DeclarativeBase):
     """What all tables share: types by annotation, and names for constraints so that a migration can name them."""
@@ -84,6 +87,22 @@ class ArticleRow(Base):
         Index("ix_article_due", "due", sqlite_where=sql("due = 1"), postgresql_where=sql("due")),
         # What came of a source lately, for its health.
         Index("ix_article_source_fetched_at", "source", "fetched_at"),
+        # All that search chooses by, the newest first, and again by number for what the full-text index found: columns
+        # behind the text are slow to reach in the row.
+        Index("ix_article_newest", "published", *CHOSEN_BY),
+        Index("ix_article_choices", "id", "published", *CHOSEN_BY),
+        Index(
+            "ix_article_newer_id",
+            "newer_id",
+            sqlite_where=sql("newer_id IS NOT NULL"),
+            postgresql_where=sql("newer_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_article_corrected",
+            "id",
+            sqlite_where=sql("correction IS NOT NULL"),
+            postgresql_where=sql("correction IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = id_column()
@@ -98,7 +117,7 @@ class ArticleRow(Base):
     source: Mapped[str] = mapped_column(comment="Name of the source it was fetched for; empty for files")
     title: Mapped[str | None] = mapped_column(comment="Headline")
     authors: Mapped[tuple[str, ...]] = mapped_column(comment="Names, in the order of the page, as JSON list")
-    published: Mapped[datetime | None] = mapped_column(index=True, comment="When it was published, UTC")
+    published: Mapped[datetime | None] = mapped_column(comment="When it was published, UTC")
     published_offset: Mapped[int | None] = mapped_column(comment="Zone the page gave: minutes east of UTC")
     modified: Mapped[datetime | None] = mapped_column(comment="When it was last changed, UTC")
     modified_offset: Mapped[int | None] = mapped_column(comment="Zone the page gave: minutes east of UTC")
@@ -126,10 +145,14 @@ class ArticleRow(Base):
         comment="Whether the memory has learnt something that concerns it since it was cleaned",
     )
     newer_id: Mapped[int | None] = mapped_column(
-        Id, ForeignKey("article.id"), index=True, comment="The version of it that came next; none for the newest"
+        Id, ForeignKey("article.id"), comment="The version of it that came next; none for the newest"
     )
     spaced: Mapped[str | None] = mapped_column(
-        comment="Title and text with spaces around letters of scripts without spaces, for the index; none elsewhere"
+        comment="Title and text with spaces around letters of scripts without spaces and without Arabic and Hebrew "
+        "vowels, for the index; none elsewhere"
+    )
+    authors_key: Mapped[str] = mapped_column(
+        server_default=sql("''"), index=True, comment="Form of authors to look for them by: small letters, no accents"
     )
 
     edits: Mapped[list["EditRow"]] = relationship(order_by="EditRow.position", viewonly=True)

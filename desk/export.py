@@ -31,7 +31,7 @@ from pipeline.article import Article, RawPage
 EXAMPLES = """\b
 Examples:
   copydesk export > articles.jsonl
-  copydesk export --site example.com --since 2026-01-01 -o january.csv
+  copydesk export 'lake -river' --site example.com --since 2026-01-01 -o january.csv
   copydesk export -o articles.parquet           for pandas, polars, DuckDB
   copydesk export -o pages.warc.gz              the pages as they came in
   copydesk export -o feed.xml --title "Our desk" --feed-url https://example.com/feed.xml
@@ -60,6 +60,7 @@ class Wanted(NamedTuple):
 
     form: Form
     output: str
+    words: str
     only: Filter
     after: int
     limit: int | None
@@ -68,6 +69,7 @@ class Wanted(NamedTuple):
 
 
 @click.command(epilog=EXAMPLES)
+@click.argument("words", nargs=-1)
 @click.option("-o", "--output", default="-", metavar="FILE", help="File to write.  [default: standard output]")
 @click.option(
     "--format",
@@ -88,7 +90,8 @@ class Wanted(NamedTuple):
 @click.option("--feed-url", default="", metavar="URL", help="Where a feed will be found.")
 @filter_options
 @database_option
-def command(  # noqa: PLR0913  one parameter an option
+def command(  # noqa: PLR0913, PLR0917  one parameter an option
+    words: tuple[str, ...],
     output: str,
     name: str | None,
     after: int,
@@ -100,15 +103,15 @@ def command(  # noqa: PLR0913  one parameter an option
     feed_url: str,
     **choice: Unpack[Choice],
 ) -> None:
-    """Write stored articles to a file: JSON lines, CSV, Parquet, a web archive, a feed."""
+    """Write stored articles to a file: JSON lines, CSV, Parquet, a web archive, a feed; with words, those found."""
     form = form_of(output, name)
     if for_spreadsheets and form.name != "csv":
         raise click.UsageError(f"--for-spreadsheets is for CSV, not for {form.name}: add --format csv")
     if feed_url and not link_of(feed_url):
         raise click.UsageError(f"--feed-url {feed_url} is no web address; write it as in https://example.com/feed.xml")
-    only, about = chosen(choice), About(title, feed_url)
+    asked, only, about = " ".join(word.strip() for word in words), chosen(choice), About(title, feed_url)
     most = None if limit is None else min(limit, sys.maxsize)  # what no number of a row is above
-    wanted = Wanted(form, output, only, min(after, sys.maxsize), most, about, for_spreadsheets)
+    wanted = Wanted(form, output, asked, only, min(after, sys.maxsize), most, about, for_spreadsheets)
     with reader(database) as engine:
         written = export(engine, wanted)
     if not written:
@@ -120,20 +123,20 @@ def command(  # noqa: PLR0913  one parameter an option
 
 def export(engine: Engine, wanted: Wanted) -> int:
     """Write what is wanted, and return how many articles or pages that were; where there are none, write nothing."""
-    _, output, only, after, limit, _, _ = wanted
+    _, output, words, only, after, limit, _, _ = wanted
     if wanted.form.name == "warc":
         name = "" if output == "-" else Path(output).name
         archive = partial(write_warc, name=name, is_packed=bool(wanted.form.packing))
         passed_over = list[int]()
-        found = with_body(pages(engine, only, after), passed_over)
+        found = with_body(pages(engine, only, after, words), passed_over)
         written = put_out(islice(found, limit), output, archive)
         if passed_over:
             say(f"{counted(len(passed_over), 'page')} passed over: older than pages are kept, their bytes were let go")
         return written
     if wanted.form.name in FEEDS:
-        chosen_ones = newest(engine, only, limit or LATELY, after)
+        chosen_ones = newest(engine, only, limit or LATELY, after, words)
     else:
-        chosen_ones = islice(articles(engine, only, after), limit)
+        chosen_ones = islice(articles(engine, only, after, words), limit)
     return put_out(chosen_ones, output, partial(write_packed, wanted))
 
 

@@ -23,7 +23,7 @@ from desk.recleaning import reclean
 from desk.samples import Samples, print_samples
 from desk.sites import sites_option
 from desk.stop import Stop
-from desk.words import EXIT_NOTHING, F, Stopped, counted, json_option, say, workers_option
+from desk.words import EXIT_NOTHING, Stopped, counted, json_option, say, workers_option
 from desk.workers import cleaning_pool
 from pipeline.memory import Exceptions
 from spiders.again import rules_known_by
@@ -71,18 +71,10 @@ class Wish:
         return Choice(sites=frozenset(self.sites), ids=ids, only=self.only)
 
 
-def more_filters(command: F) -> F:
-    """Add the options that search and export have, but for --site: here it may be given more than once."""
-    command = filter_options(command)
-    command.__click_params__ = [each for each in command.__click_params__ if each.name != "site"]  # type: ignore[attr-defined]
-    return command
-
-
 @click.command(epilog=EXAMPLES)
 @click.argument("numbers", nargs=-1, metavar="[ID]...", type=int)
-@click.option("--site", "sites", metavar="HOST", multiple=True, help="All of this site, as in example.com; repeatable.")
 @click.option("--all", "is_all", is_flag=True, help="All articles.")
-@more_filters
+@filter_options
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what would change.")
 @click.option("--samples", metavar="N", type=click.IntRange(0, 1000), help="Show N of the articles that change.")
 @click.option("--ask", is_flag=True, help="Show some changes, then ask whether to write.")
@@ -91,9 +83,8 @@ def more_filters(command: F) -> F:
 @workers_option
 @sites_option
 @json_option
-def command(  # noqa: PLR0913, PLR0917  one parameter an option
+def command(  # noqa: PLR0913  one parameter an option
     numbers: tuple[int, ...],
-    sites: tuple[str, ...],
     database: str,
     workers: int,
     exceptions: Mapping[str, Exceptions],
@@ -107,11 +98,12 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     **choice: Unpack[choose.Choice],
 ) -> None:
     """Clean stored articles again; without arguments, those that the memory has learnt something about since."""
+    sites = choice["site"]
     if is_all and (numbers or sites):
         raise click.UsageError("--all means all articles: give it without ID and --site")
     if ask:
         check_ask(dry_run=dry_run, as_json=as_json)
-    only = replace(chosen({**choice, "site": None}), versions=True)
+    only = replace(chosen({**choice, "site": ()}), versions=True)
     wish = Wish(frozenset(numbers), sites, only, is_all)
     show = Samples(samples or 0) if samples else None
     if ask and not is_agreed(wish.choice, database, workers, exceptions, Samples(samples or SAMPLES_ASKED, first=True)):

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from db.query import parse
 from db.search import Hit, Marks, search
-from desk.choose import Choice, chosen, filter_options
+from desk.choose import LARGEST, Choice, chosen, filter_options, is_narrowed
 from desk.consoles import results
 from desk.database import again, database_option, reader
 from desk.records import iso, print_record
@@ -20,11 +20,12 @@ EXAMPLES = """\b
 Examples:
   copydesk search lake ice                    both words, best first
   copydesk search '"frozen lake"' -river      a phrase, and a word that must not occur
-  copydesk search 'freez*' --site example.com --since 2026-01-01
+  copydesk search 'freez*' title:ice OR title:snow --site example.com --since 2026-01-01
+  copydesk search author:lindqvist --newest   what she wrote, the newest first
   copydesk search --limit 5                   the five newest articles
   copydesk search lake --json | jq .url
 
-Exit code 1 when nothing is found."""
+docs/searching.md says all that can be asked for. Exit code 1 when nothing is found."""
 
 # Letters that no text has, so that marks are never taken for its own brackets.
 MARKS = Marks("\x02", "\x03")
@@ -46,21 +47,34 @@ class Search(click.Command):
 @click.option(
     "--limit", default=20, show_default=True, metavar="N", type=click.IntRange(1, 10_000), help="How many at the most."
 )
+@click.option("--skip", default=0, metavar="N", type=click.IntRange(0, LARGEST), help="Leave the first N out.")
+@click.option("--newest", is_flag=True, help="The newest first, not the best.")
 @filter_options
 @database_option
 @json_option
-def command(words: tuple[str, ...], limit: int, database: str, *, as_json: bool, **choice: Unpack[Choice]) -> None:
+def command(  # noqa: PLR0913  an option each
+    words: tuple[str, ...],
+    limit: int,
+    skip: int,
+    database: str,
+    *,
+    newest: bool,
+    as_json: bool,
+    **choice: Unpack[Choice],
+) -> None:
     """Find stored articles by their words, best first; without words, the newest."""
     asked = " ".join(word.strip() for word in words)
     with reader(database) as engine:
-        hits = search(engine, asked, limit, chosen(choice), MARKS)
+        hits = search(engine, asked, limit, chosen(choice), MARKS, newest=newest, skip=skip)
         is_empty = not hits and not search(engine, "", 1)
     for hit in hits:
         print_record(hit_record(hit)) if as_json else print_hit(results(), hit)
     if is_empty:
         say(f"there is no article in {database} yet; load some: copydesk load PATH{again(database)}")
+    elif not hits and skip:
+        say(f"nothing is left after {skip:,}; leave fewer out with --skip")
     elif not hits:
-        say(nothing_found(asked, is_narrowed=any(choice.values())))
+        say(nothing_found(asked, is_narrowed=is_narrowed(choice)))
     elif asked and not any(parse(asked)):
         say(f"there is no word to look for in {asked}: these are the newest articles")
     if not hits:
@@ -76,7 +90,7 @@ def nothing_found(asked: str, *, is_narrowed: bool) -> str:
     word = LONG_WORD.search(asked)
     tips = ["fewer words"] if asked else []
     tips += [f"the beginning of one, as in '{word.group()[:4]}*'"] if word else []
-    tips += ["without --site, --language, --since and --until"] if is_narrowed else []
+    tips += ["without options that choose, such as --site"] if is_narrowed else []
     return f"nothing found{asked and ' for '}{asked}; try {', or '.join(tips)}"
 
 

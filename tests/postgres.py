@@ -89,3 +89,13 @@ def emptied(database: URL) -> str:
             connection.exec_driver_sql(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
     engine.dispose()
     return database.render_as_string(hide_password=False)
+
+
+def schema(database: URL, name: str) -> str:
+    """Return the location of a new schema of a database, with nothing in it."""
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {name} CASCADE")
+        connection.exec_driver_sql(f"CREATE SCHEMA {name}")
+    engine.dispose()
+    return database.update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(hide_password=False)

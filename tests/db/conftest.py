@@ -95,7 +95,7 @@ def make_page() -> MakePage:
     return page
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_kept() -> MakeKept:
     return kept
 

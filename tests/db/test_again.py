@@ -174,7 +174,7 @@ class TestReplacing:
         assert ids(store.due(10)) == [1, 3, 4]
         assert full_text_agrees(place)
 
-    def test_more_than_one_question_takes(self, place, store, reader, make_report):
+    def test_more_than_one_question_takes(self, store, reader, make_report):
         many = [make_report(number, FOLLOW) for number in range(1_200)]
         store.extend(many)
         assert store.count(DUE) == 1_200

@@ -140,6 +140,7 @@ class TestFromTheFirstRevision:
             assert (article.standfirst, article.author_note) == (None, None)
             assert get_page(reader, 1).body == b"<p>Text</p>"
             assert [hit.id for hit in search(reader, "zurich")] == [1]
+            assert [hit.id for hit in search(reader, "author:ann -author:bob")] == [1]
             reader.dispose()
         assert revision(place) == HEAD
 

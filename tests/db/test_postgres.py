@@ -16,6 +16,7 @@ from db.place import place_name
 from db.read import get_article, get_page
 from db.store import Store
 from pipeline.article import Article, Kept
+from tests.postgres import schema
 
 
 def sql(location: str, *statements: str) -> None:
@@ -29,10 +30,7 @@ def sql(location: str, *statements: str) -> None:
 @pytest.fixture
 def fresh(on_server):
     """A schema of its own, without a table."""
-    sql(on_server, "DROP SCHEMA IF EXISTS fresh CASCADE", "CREATE SCHEMA fresh")
-    yield (
-        make_url(on_server).update_query_dict({"options": "-csearch_path=fresh"}).render_as_string(hide_password=False)
-    )
+    yield schema(make_url(on_server), "fresh")
     sql(on_server, "DROP SCHEMA fresh CASCADE")
 
 
@@ -123,7 +121,14 @@ def test_long_addresses_and_texts_fit(on_server, make_page):
     """An index of PostgreSQL takes 2,700 bytes, its full text a megabyte."""
     page = make_page(url="https://example.com/" + "ä?b" * 4_000, origin="file:" + "x" * 9_000)
     words = " ".join(f"word{number}" for number in range(700_000))
-    article = Article(page.url, "T" * 100_000, (words,), canonical_url="https://example.com/" + "c" * 20_000)
+    article = Article(
+        page.url,
+        "T" * 100_000,
+        (words,),
+        canonical_url="https://example.com/" + "c" * 20_000,
+        section="ä" * 9_000,
+        authors=("Mara Lindqvist",) * 999,
+    )
     with Store.open(on_server) as store:
         assert store.extend([Kept(page, article)]).kept == 1
         assert store.holds([page]) == [True]

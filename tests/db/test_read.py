@@ -135,7 +135,7 @@ def test_an_older_version_that_was_loaded_later_is_not_the_newest(store, reader,
     assert find_article(reader, "https://www.example.com/1") == 1
 
 
-def test_of_an_article_with_versions_the_newest_is_given(place, store, reader, make_kept, make_page):
+def test_of_an_article_with_versions_the_newest_is_given(store, reader, make_kept, make_page):
     store.extend([make_kept(page_=make_page(body=body), title=body.decode(), edits=()) for body in (b"old", b"new")])
     assert [number for number, _ in articles(reader)] == [2]
     assert [number for number, _ in articles(reader, Filter(versions=True))] == [1, 2]

@@ -30,6 +30,25 @@ def test_an_export_goes_on_after_a_number(run, stored):
     assert ids(run("export", "--after", 2).stdout_bytes) == [3]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["crane"], [1]),
+        (["crane", "bearing"], [1]),
+        (["crane -bearing"], []),
+        (["--", "-crane"], [2, 3]),
+        (["bearing OR brucke", "--language", "de"], [2]),
+        (["language:de"], [2]),
+        (['" ( NEAR *'], []),
+    ],
+    ids=str,
+)
+def test_words_choose_as_in_search(run, stored, words, expected):
+    result = run("export", *words)
+    assert ids(result.stdout_bytes) == expected
+    assert result.exit_code == (0 if expected else 1)
+
+
 @pytest.mark.parametrize("after", ["3", "9" * 30])
 def test_nothing_to_export_is_told(run, stored, after):
     result = run("export", "--after", after)

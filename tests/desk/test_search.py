@@ -46,7 +46,12 @@ def test_a_script_reads_json_lines(run, stored):
         (["crane AND turned"], []),
         (['crane ) ( " ^ * : -'], [1]),
         (["NEAR(crane, turned)"], []),
-        (["title:crane"], []),
+        (["title:crane"], [1]),
+        (["title:bearing"], []),
+        (["bearing OR brucke"], [1, 2]),
+        (["site:quay.example"], [1]),
+        (["crane", "-site:quay.example"], []),
+        (["language:de"], [2]),
         (["crane'; DROP TABLE article; --"], []),
     ],
     ids=str,
@@ -69,6 +74,14 @@ def test_no_words_at_all_is_the_newest(run, stored):
     assert found(run("search", "--json", "--limit", "2")) == [1, 2]
 
 
+def test_the_newest_and_what_comes_after_some(run, stored):
+    assert found(run("search", "--json", "bearing OR brucke", "--newest")) == [1, 2]
+    assert found(run("search", "--json", "bearing OR brucke", "--newest", "--skip", "1")) == [2]
+    result = run("search", "--json", "bearing", "--skip", "1")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "nothing is left after 1; leave fewer out with --skip\n"
+
+
 @pytest.mark.parametrize("limit", ["0", "-1", "10001", "many"])
 def test_a_limit_that_cannot_be_is_refused(run, stored, limit):
     assert run("search", "crane", "--limit", limit).exit_code == 2
@@ -85,7 +98,7 @@ def test_nothing_found_says_what_else_to_try(run, stored):
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
         "nothing found for zebras; try fewer words, or the beginning of one, as in 'zebr*', "
-        "or without --site, --language, --since and --until\n"
+        "or without options that choose, such as --site\n"
     )
 
 

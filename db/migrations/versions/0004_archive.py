@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from db.columns import CleanText, Id, Instant, Json
+from db.columns import CleanText, Id, Instant, Json, TextList
+from db.names import names_key
 from db.scripts import spaced
 
 revision = "0004"
@@ -13,28 +14,44 @@ depends_on = None
 
 FULL_TEXT = """
 CREATE VIRTUAL TABLE article_fts USING fts5(
-    title, text, spaced, content="article", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
+    title, text, spaced, content="article", content_rowid="id",
+    tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 )
 """
+# Mn and Mc: vowels of Indic scripts and marks of Thai are letters of their words. By default they would part them.
 
-# Without accents, as SQLite's index is. A title counts more; positions end at 16,383 and the whole at 1 MB.
-PLAIN = r"normalize(regexp_replace(normalize({0}, NFD), '[\u0300-\u036f]', '', 'g'), NFC)"
-TITLE = PLAIN.format("left(coalesce(title, ''), 2000)")
-TEXT = PLAIN.format("left(text, 300000) || ' ' || left(coalesce(spaced, ''), 300000)")
-WORDS = f"""
+# In small letters, without accents, as SQLite's index is, and without signs: else `lake/river` would name a file
+# and `example.com` a host. `db.search_postgres.folded` does the same to what is asked.
+SIGNS = (
+    r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u2000-\u206f"
+    r"\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
+)
+FOLDED = (
+    "normalize(regexp_replace(regexp_replace(normalize(lower({0} COLLATE {1}), NFD), "
+    r"'[\u0300-\u036f]', '', 'g'), '{2}', ' ', 'g'), NFC)"
+)
+# A title counts more. Positions end at 16,383, and the whole at 1 MB.
+TITLE = "left(coalesce(title, ''), 2000)"
+TEXT = "left(text, 300000) || ' ' || left(coalesce(spaced, ''), 300000)"
+WORDS = """
 ALTER TABLE article ADD COLUMN words tsvector GENERATED ALWAYS AS (
-    setweight(to_tsvector('simple', {TITLE}), 'A') || setweight(to_tsvector('simple', {TEXT}), 'D')
+    setweight(to_tsvector('simple', {0}), 'A') || setweight(to_tsvector('simple', {1}), 'D')
 ) STORED
 """
+# The database's own may know no letters but ASCII.
+ANY_LANGUAGE = "SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'"
 
 COMMENTS = {
     "article.newer_id": "The version of it that came next; none for the newest",
     "article.spaced": (
-        "Title and text with spaces around letters of scripts without spaces, for the index; none elsewhere"
+        "Title and text with spaces around letters of scripts without spaces and without Arabic and Hebrew vowels, "
+        "for the index; none elsewhere"
     ),
+    "article.authors_key": "Form of authors to look for them by: small letters, no accents",
+    "site.version": "How often a line was found to be the site''s own, or a person ruled on one",
     "site_line.sample": "How it reads in one of them; empty until it counts as the site''s own",
 }
-"""Of columns that were added in plain SQL, because SQLite would make the table anew else."""
+"""Of columns that were added in plain SQL, because SQLite would make the table anew else, or mean more now."""
 
 NEW = "INSERT INTO article_fts (rowid, title, text, spaced) VALUES (new.id, new.title, new.text, new.spaced);"
 OLD = (
@@ -55,16 +72,21 @@ def upgrade() -> None:
     make_recleanings()
     op.execute("ALTER TABLE site_line ADD COLUMN sample TEXT DEFAULT '' NOT NULL")
     op.execute("ALTER TABLE article ADD COLUMN spaced TEXT")
+    op.execute("ALTER TABLE article ADD COLUMN authors_key TEXT DEFAULT '' NOT NULL")
+    index_choices()
     if op.get_bind().dialect.name == "postgresql":
         make_words()
     else:
         space_articles()
+        key_authors()
         remake_full_text()
 
 
 def make_words() -> None:
     """Index the texts on a server: there are none yet, for this is the first schema that was there."""
-    op.execute(WORDS)
+    collation = '"und-x-icu"' if op.get_bind().exec_driver_sql(ANY_LANGUAGE).scalar() else '"default"'
+    title, text = (FOLDED.format(f"({part})", collation, SIGNS) for part in (TITLE, TEXT))
+    op.get_bind().exec_driver_sql(WORDS.format(title, text))
     op.execute("CREATE INDEX ix_article_words ON article USING gin (words)")
     for column, comment in COMMENTS.items():
         op.execute(f"COMMENT ON COLUMN {column} IS '{comment}'")
@@ -131,6 +153,30 @@ def space_articles() -> None:
         if changed := [each for each in found if each["spaced"] is not None]:
             bind.execute(sa.text("UPDATE article SET spaced = :spaced WHERE id = :number"), changed)
         last = rows[-1].id
+
+
+def key_authors() -> None:
+    """Write down what authors are looked for by."""
+    bind = op.get_bind()
+    last = 0
+    select = sa.text("SELECT id, authors FROM article WHERE id > :last ORDER BY id LIMIT 5000")
+    while rows := bind.execute(select.columns(id=Id, authors=TextList()), {"last": last}).all():
+        if found := [{"number": row.id, "key": names_key(row.authors)} for row in rows if row.authors]:
+            bind.execute(sa.text("UPDATE article SET authors_key = :key WHERE id = :number"), found)
+        last = rows[-1].id
+
+
+def index_choices() -> None:
+    """Let search choose without walking through the texts. What it chooses by includes the index of `published`."""
+    chosen_by = ["newer_id", "site", "source", "language", "section"]
+    op.drop_index("ix_article_published", "article")
+    op.create_index("ix_article_newest", "article", ["published", *chosen_by])
+    op.create_index("ix_article_choices", "article", ["id", "published", *chosen_by])
+    op.create_index("ix_article_authors_key", "article", ["authors_key"])
+    op.drop_index("ix_article_newer_id", "article")
+    newer, corrected = sa.text("newer_id IS NOT NULL"), sa.text("correction IS NOT NULL")
+    op.create_index("ix_article_newer_id", "article", ["newer_id"], sqlite_where=newer, postgresql_where=newer)
+    op.create_index("ix_article_corrected", "article", ["id"], sqlite_where=corrected, postgresql_where=corrected)
 
 
 def remake_full_text() -> None:
