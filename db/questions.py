@@ -61,7 +61,10 @@ def numbers(question: Question) -> Select[int]:
 
 
 def fitting(question: Question) -> list[Condition]:
-    """Return what to say after WHERE where whole articles are read: of these, `numbers` would only lead to an index."""
+    """Return what to say after WHERE to read whole articles that fit, in the order of their numbers.
+
+    Those found by words are named by their numbers, so that no text has to be put in order.
+    """
     query, conditions, full_text = question
     if query.wanted or query.excluded:
         return [ArticleRow.id.in_(full_text.matching(query, conditions).correlate(None))]

@@ -92,7 +92,7 @@ def best(query: Query, conditions: Sequence[Condition], limit: int, skip: int) -
         .limit(RANKED)
         .subquery()
     )
-    order = (weighed.c.weight, weighed.c.id.desc())
+    order = (weighed.c.weight, weighed.c.id)
     return select(weighed.c.id, -weighed.c.weight).order_by(*order).limit(limit).offset(skip)
 
 

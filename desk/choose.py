@@ -37,8 +37,8 @@ class Day(click.ParamType[datetime]):
             self.fail(f"{value!r} is no day; write it as in 2026-01-31", param, ctx)
 
 
-LARGEST = 2**63 - 1
-"""The largest number that a database takes."""
+LARGEST = 1_000_000_000
+"""More articles than a database of ours will have; and no more than a column takes."""
 
 OPTIONS = (
     click.option("--site", metavar="HOST", multiple=True, help="Only this site, as in example.com; may be repeated."),

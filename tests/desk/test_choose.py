@@ -24,7 +24,7 @@ def found(result):
         (("--section", "none"), []),
         (("--has-correction",), []),
         (("--copy-of", "1"), []),
-        (("--copy-of", "99999999999"), []),
+        (("--copy-of", "999999999"), []),
         (("--versions", "--language", "de", "--language", "en"), [1, 2]),
         (("--since", "2026-01-01", "--until", "2026-12-31", "--language", "en"), [1]),
     ],
