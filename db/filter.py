@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
+from db.stories import is_copy_of
 from db.tables import ArticleRow
 
 
@@ -20,6 +21,8 @@ class Filter:
     """Published before then; aware."""
     language: str | None = None
     """ISO 639-1."""
+    copy_of: int | None = None
+    """Number of an article: of the same story as that one, without itself."""
     versions: bool = False
     """Whether to take all versions of an article, rather than the newest."""
 
@@ -34,4 +37,6 @@ class Filter:
             wanted.append(ArticleRow.published < self.until)
         if self.language is not None:
             wanted.append(ArticleRow.language == self.language.lower())
+        if self.copy_of is not None:
+            wanted.append(is_copy_of(self.copy_of))
         return wanted

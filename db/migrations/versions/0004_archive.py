@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from db.columns import CleanText, Id, Instant, Json
+from db.copies import add_to_index
 from db.scripts import spaced
 
 revision = "0004"
@@ -37,6 +38,7 @@ def upgrade() -> None:
     op.execute("ALTER TABLE article ADD COLUMN spaced TEXT")
     space_articles()
     remake_full_text()
+    find_copies()
 
 
 def make_copies() -> None:
@@ -99,6 +101,16 @@ def space_articles() -> None:
         found = [{"number": row.id, "spaced": spaced(row.title, row.text)} for row in rows]
         if changed := [each for each in found if each["spaced"] is not None]:
             bind.execute(sa.text("UPDATE article SET spaced = :spaced WHERE id = :number"), changed)
+        last = rows[-1].id
+
+
+def find_copies() -> None:
+    """Look the articles up in the order in which they came, as if they came now; some at a time."""
+    bind = op.get_bind()
+    last = 0
+    select = sa.text("SELECT id, text FROM article WHERE id > :last AND newer_id IS NULL ORDER BY id LIMIT 50")
+    while rows := bind.execute(select, {"last": last}).all():
+        add_to_index(bind, [(row.id, row.text) for row in rows])
         last = rows[-1].id
 
 
