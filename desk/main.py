@@ -22,6 +22,7 @@ COMMANDS = {
     "reclean": ("desk.reclean", "Clean stored articles again, with what was learnt since."),
     "search": ("desk.search", "Find stored articles by their words."),
     "show": ("desk.show", "Show one article, its edits, or its page."),
+    "copies": ("desk.copies", "List the articles that have the same text as one."),
     "export": ("desk.export", "Write stored articles as JSON lines."),
     "crawl": ("desk.crawl", "Crawl sources: find, fetch, clean and store new articles."),
     "schedule": ("desk.schedule", "Crawl each source when it is due, until stopped."),
