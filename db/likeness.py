@@ -31,8 +31,8 @@ of its articles (some 30 to 80 words): a copy has more than half in common then,
 shingles than the first, most."""
 REACH, NEARLY_ALL = 1.15, 0.9  # the stretch may have a few words of its own, and a phrase may stand elsewhere
 
-ENOUGH_NUMBERS, LEAST_SAME_NUMBERS = 6, 1 / 3
-"""Where the same words stand around numbers in both texts, at least a third of the numbers are the same: else it is a
+ENOUGH_NUMBERS, LEAST_SAME_NUMBERS = 6, 0.5
+"""Where the same words stand around numbers in both texts, at least half of the numbers are the same: else it is a
 form filled in anew, as for the weather, a stock or a match. By chance one in ten is the same."""
 
 SAME_PART = 0.5

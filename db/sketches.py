@@ -99,7 +99,7 @@ def shingles(text_words: Sequence[str]) -> list[int]:
 
 def _hashes(text_words: Sequence[str]) -> list[int]:
     """Return the hash of each word; of a letter with those that follow it, up to the next word or the end."""
-    hashes = [HASHES[word] for word in text_words]
+    hashes = list(map(HASHES.__getitem__, text_words))
     if not is_unspaced("".join(text_words)):
         return hashes
     rest = iter(hashes)
