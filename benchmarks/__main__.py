@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+from benchmarks.copies import copies
 from benchmarks.crawling import crawling
 from benchmarks.links import links
 from benchmarks.loading import loading
@@ -20,6 +21,7 @@ BENCHMARKS = {
     "storing": storing,
     "loading": loading,
     "memory": memory,
+    "copies": copies,
     "links": links,
     "crawling": crawling,
 }

@@ -20,6 +20,10 @@ AT_ONCE = 50  # articles whose numbers are asked for in one go, and whose texts 
 FEWEST_ALIKE = 2
 """Numbers of two sketches that are the same, from which on the texts are compared."""
 
+MANY_CARRIERS, FEWEST_ALIKE_OF_THESE = 20, 6
+"""Where each of the numbers in common belongs to twenty articles and more, a quarter of a sketch has to be the same: a
+phrase or a footer that a site has under each article gives two or three, and a text that many copied nearly all."""
+
 MOST_CARRIERS = 50
 """How many articles are remembered under one number. It belongs to a phrase that hundreds share, or to a text that
 hundreds copied: of which fifty are as good as all."""
@@ -106,13 +110,16 @@ def likeliest(sketch: Sequence[int], carriers: Mapping[int, Sequence[int]]) -> l
     """
     count: dict[int, int] = defaultdict(int)
     weight: dict[int, float] = defaultdict(float)
+    told_apart: set[int] = set()
     for value in sketch:
         numbers = carriers.get(value, ())
         for number in numbers:
             count[number] += 1
             weight[number] += 1 / len(numbers)
-    enough = min(FEWEST_ALIKE, len(sketch))
-    found = [number for number in count if count[number] >= enough]
+        if len(numbers) < MANY_CARRIERS:
+            told_apart.update(numbers)
+    few, many = min(FEWEST_ALIKE, len(sketch)), min(FEWEST_ALIKE_OF_THESE, len(sketch))
+    found = [number for number in count if count[number] >= (few if number in told_apart else many)]
     return sorted(found, key=lambda number: (-weight[number], number))[:MOST_CANDIDATES]
 
 
