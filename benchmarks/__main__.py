@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 from benchmarks.bulk import bulk
+from benchmarks.copies import copies
 from benchmarks.crawling import crawling
 from benchmarks.links import links
 from benchmarks.loading import loading
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "loading": loading,
     "bulk": bulk,
     "memory": memory,
+    "copies": copies,
     "links": links,
     "crawling": crawling,
     "peers": peers,

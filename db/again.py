@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from db.changes import Change, is_same
 from db.chunks import chunks
+from db.columns import storable
+from db.copies import add_to_index, drop_from_index
 from db.filter import Filter
 from db.learning import overtaken
 from db.read import body_of, reading
@@ -162,11 +164,25 @@ def _write(connection: Connection, articles: Mapping[int, Article]) -> None:
     if not articles:
         return
     now = utc_now()
+    others = _with_another_text(connection, articles)
+    drop_from_index(connection, others)
     connection.execute(UPDATE, [{"number": number} | article_row(article, now) for number, article in articles.items()])
     for numbers in chunks(articles):
         connection.execute(delete(EditRow).where(EditRow.article_id.in_(numbers)))
     if edits := [row for number, article in articles.items() for row in edit_rows(article, number)]:
         connection.execute(insert(EditRow), edits)
+    add_to_index(connection, ((number, articles[number].text) for number in others))
+
+
+def _with_another_text(connection: Connection, articles: Mapping[int, Article]) -> list[int]:
+    """Return the numbers of those that are in the index of copies, where another text stands so far."""
+    query = select(ArticleRow.id, ArticleRow.text).where(ArticleRow.newer_id.is_(None)).order_by(ArticleRow.id)
+    return [
+        number
+        for some in chunks(sorted(articles))
+        for number, text in connection.execute(query.where(ArticleRow.id.in_(some)))
+        if text != storable(articles[number].text)
+    ]
 
 
 # A plain table, not the class: SQLAlchemy takes a list of rows for a class as rows named by their primary key.

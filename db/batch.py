@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, func, insert, select
 
 from db.chunks import chunks
+from db.copies import add_to_index, drop_from_index
 from db.learning import Lessons, learn
 from db.references import References
 from db.rows import Row, address_key, article_row, edit_rows, page_row, refusal_row, site_of
@@ -87,7 +88,7 @@ class Batch:
             self._add_refused(key, outcome)
 
     def insert(self) -> Stored:
-        """Write all rows, learn from the articles and return the counts."""
+        """Write all rows, learn from the articles, look for copies of them and return the counts."""
         for statement, rows in ((PUT_PAGE, self.pages), (PUT_ARTICLE, self.articles), (PUT_EDIT, self.edits)):
             write(self.connection, statement, rows)
         put_changed(self.connection, RefusalRow, ("url_key", "origin", "reason"), counted_up, self.refusals)
@@ -96,7 +97,15 @@ class Batch:
                 self.connection.execute(delete(RefusalRow).where(RefusalRow.page_id.in_(page_ids)))
         self.lessons = learn(self.connection, self.learnt)
         link_versions(self.connection, self.links)
+        self._look_for_copies()
         return Stored(len(self.articles) - self.changed, self.refused, self.known, self.changed)
+
+    def _look_for_copies(self) -> None:
+        """Put the new articles into the index of copies in place of their older versions."""
+        new, older = {number for number, _ in self.learnt}, {link.number for link in self.links}
+        drop_from_index(self.connection, older - new)
+        texts = ((number, article.text) for number, article in self.learnt if number not in older)
+        add_to_index(self.connection, texts)
 
     def _add_kept(self, key: str, kept: Kept) -> None:
         standing = self.standing.get(key)

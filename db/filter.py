@@ -10,7 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from db.columns import storable
 from db.names import name_pattern
 from db.query import Choice
-from db.tables import ArticleRow, CopyRow
+from db.stories import is_copy_of
+from db.tables import ArticleRow
 
 OneOrMore = str | tuple[str, ...]
 Condition = ColumnElement[bool]
@@ -60,7 +61,7 @@ class Filter:
         if self.has_correction:
             wanted.append(_is_corrected())
         if self.copy_of is not None:
-            wanted += _is_copy(self.copy_of)
+            wanted.append(is_copy_of(self.copy_of))
         return wanted
 
 
@@ -104,15 +105,6 @@ def _is_by(names: tuple[str, ...]) -> Condition:
 def _is_corrected() -> Condition:
     other = aliased(ArticleRow)
     return ArticleRow.id.in_(select(other.id).where(other.correction.is_not(None)))
-
-
-def _is_copy(article_id: int) -> list[Condition]:
-    one, other = aliased(CopyRow), aliased(CopyRow)
-    story = select(one.story_id).where(one.article_id == article_id).scalar_subquery()
-    return [
-        ArticleRow.id.in_(select(other.article_id).where(other.story_id == story)),
-        ArticleRow.id != article_id,
-    ]
 
 
 FIELDS: dict[str, Callable[[tuple[str, ...]], Condition]] = {

@@ -23,6 +23,7 @@ COMMANDS = {
     "memory": ("desk.memory", "Look at what sites repeat, correct it by hand, carry it over."),
     "search": ("desk.search", "Find stored articles by their words."),
     "show": ("desk.show", "Show one article, its edits, or its page."),
+    "copies": ("desk.copies", "List the articles that have the same text as one."),
     "export": ("desk.export", "Write stored articles to a file: JSON lines, CSV, Parquet, a web archive, a feed."),
     "crawl": ("desk.crawl", "Crawl sources: find, fetch, clean and store new articles."),
     "schedule": ("desk.schedule", "Crawl each source when it is due, until stopped."),

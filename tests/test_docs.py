@@ -22,7 +22,7 @@ from db.tables import Base
 from desk.main import COMMANDS, cli
 from desk.records import outcome_record
 from pipeline import plan
-from pipeline.article import Article, RawPage, Reason
+from pipeline.article import Article, Kept, RawPage, Reason
 from pipeline.ingest import ingest
 from pipeline.load import load
 from pipeline.load.formats import BY_SUFFIX
@@ -206,6 +206,21 @@ def test_sql_examples_run(tmp_path):
         asked = blocks("docs/schema.md", "sql")
         assert asked
         assert [question for question in asked if not connection.execute(question).fetchall()] == []
+
+
+def test_sql_examples_of_copies_run(tmp_path):
+    """Each of them finds something where an example has a copy."""
+    outcomes = [page_outcome(page) for page in load(PROJECT / "seeds")]
+    first = next(outcome for outcome in outcomes if isinstance(outcome, Kept))
+    copied = dataclasses.replace(first, page=dataclasses.replace(first.page, url="https://copy.example/", body=b"copy"))
+    with Store.open(tmp_path / "copydesk.db") as store:
+        store.extend([*outcomes, copied])
+    with contextlib.closing(sqlite3.connect(tmp_path / "copydesk.db")) as connection:
+        found = [connection.execute(question).fetchall() for question in blocks("docs/copies.md", "sql")]
+        stories, sites, texts = found
+        assert [row[1] for row in stories] == [2]
+        assert sum(row[1] for row in sites) == 2
+        assert len(texts) == connection.execute("SELECT count(*) - 1 FROM article").fetchone()[0]
 
 
 def page_outcome(page):

@@ -8,10 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from db.engine import open_reader
 from db.read import articles, get_page
 from db.store import Store
+from db.tables import SketchRow
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ROOT / "tests" / "db" / "programs" / "store_batches.py"
@@ -46,6 +48,8 @@ def check_articles(place: Path, reported: dict[str, int]) -> int:
         assert page is not None
         assert page.body.endswith(b"<p>%d</p>" % told)
         assert len(article.edits) == told % 7
+    with reader.connect() as connection:  # each is in the index of copies, and no other
+        assert set(connection.scalars(select(SketchRow.article_id))) == set(found)
     reader.dispose()
     edits = {article.url: len(article.edits) for article in found.values()}
     assert edits | reported == edits

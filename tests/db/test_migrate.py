@@ -1,4 +1,5 @@
 import shutil
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from db.read import get_article, get_page
 from db.search import search
 from db.sqlite import APPLICATION_ID, connect, upgrader
 from db.store import Store
+from db.stories import story_of
 
 NEWER = f"{int(HEAD) + 1:04d}"
 NEXT = f"""
@@ -149,6 +151,20 @@ class TestFromTheFirstRevision:
         open_writer(tmp_path / "new.db").dispose()
         assert schema(place) == schema(tmp_path / "new.db")
 
+    def test_copies_among_old_articles_are_found(self, place):
+        text = "The ice on the lake is thin and nobody skates on it yet, says the harbour master of the town. "
+        with closing(connect(place, "rw")) as connection:
+            connection.row_factory = sqlite3.Row
+            for number in range(2, 130):
+                line = text if number in {2, 60, 129} else f"Report {spelled(number)} of {spelled(number)}. "
+                duplicate(connection, "page", number, key=str(number), url_key="")
+                duplicate(connection, "article", number, page_id=number, text=line * 3)
+        open_writer(place).dispose()
+        reader = open_reader(place)
+        assert [copy.id for copy in story_of(reader, 2)] == [2, 60, 129]
+        assert story_of(reader, 3) == []
+        reader.dispose()
+
     def test_it_learns_and_the_old_article_can_be_cleaned_again(self, place, make_report):
         with Store.open(place) as store:
             store.extend(make_report(number, "Follow us for more.") for number in range(2, 5))
@@ -162,6 +178,18 @@ class TestFromTheFirstRevision:
             assert get_article(reader, 1) == article
             assert search(reader, "zurich") == []
             reader.dispose()
+
+
+def spelled(number: int) -> str:
+    return "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
+def duplicate(connection: sqlite3.Connection, table: str, number: int, **others: object) -> None:
+    """Insert row 1 once more under another number, with other values in some columns."""
+    row = dict(connection.execute(f"SELECT * FROM {table} WHERE id = 1").fetchone())
+    row |= {"id": number} | others
+    marks = ", ".join("?" * len(row))
+    connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
 
 
 def schema(place: Path) -> list[tuple[str, str]]:

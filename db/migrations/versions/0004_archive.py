@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from db.columns import CleanText, Id, Instant, Json, TextList
+from db.copies import add_to_index
 from db.names import names_key
 from db.scripts import spaced
 
@@ -80,6 +81,7 @@ def upgrade() -> None:
         space_articles()
         key_authors()
         remake_full_text()
+        find_copies()
 
 
 def make_words() -> None:
@@ -177,6 +179,16 @@ def index_choices() -> None:
     newer, corrected = sa.text("newer_id IS NOT NULL"), sa.text("correction IS NOT NULL")
     op.create_index("ix_article_newer_id", "article", ["newer_id"], sqlite_where=newer, postgresql_where=newer)
     op.create_index("ix_article_corrected", "article", ["id"], sqlite_where=corrected, postgresql_where=corrected)
+
+
+def find_copies() -> None:
+    """Look the articles up in the order in which they came, as if they came now; some at a time."""
+    bind = op.get_bind()
+    last = 0
+    select = sa.text("SELECT id, text FROM article WHERE id > :last AND newer_id IS NULL ORDER BY id LIMIT 50")
+    while rows := bind.execute(select, {"last": last}).all():
+        add_to_index(bind, [(row.id, row.text) for row in rows])
+        last = rows[-1].id
 
 
 def remake_full_text() -> None:
