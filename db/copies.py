@@ -10,9 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from db.chunks import chunks
-from db.likeness import Likeness, Reading, is_same_part, likeness, read
+from db.likeness import Likeness, is_same_part, likeness, read
 from db.rows import Row
-from db.sketches import MOST_LETTERS, smallest
+from db.sketches import MOST_LETTERS, sketch
 from db.tables import ArticleRow, Base, CopyRow, SketchRow
 
 AT_ONCE = 50  # articles whose numbers are asked for in one go, and whose texts are in memory
@@ -60,13 +60,13 @@ def add_to_index(connection: Connection, texts: Iterable[tuple[int, str]]) -> No
     They are the newest versions of their articles, and not in the index yet.
     """
     for some in chunks(texts, AT_ONCE):
-        readings = {number: read(text[: MOST_LETTERS + 1]) for number, text in some}
-        sketches = {number: smallest(reading.shingles) for number, reading in readings.items()}
-        carriers = _carriers(connection, {value for sketch in sketches.values() for value in sketch})
+        heads = {number: text[: MOST_LETTERS + 1] for number, text in some}
+        sketches = {number: sketch(head) for number, head in heads.items()}
+        carriers = _carriers(connection, {value for values in sketches.values() for value in values})
         rows = []
-        for number, sketch in sketches.items():
-            _join(connection, number, _matches(connection, readings[number], likeliest(sketch, carriers)))
-            for value in sketch:
+        for number, values in sketches.items():
+            _join(connection, number, _matches(connection, heads[number], likeliest(values, carriers)))
+            for value in values:
                 if len(carriers[value]) < MOST_CARRIERS:
                     carriers[value].append(number)
                     rows.append({"value": value, "article_id": number})
@@ -78,7 +78,7 @@ def drop_from_index(connection: Connection, numbers: Collection[int]) -> None:
     """Take articles out of the index and out of their stories. Their texts are still those that they came in with."""
     for some in chunks(numbers, AT_ONCE):
         heads = connection.execute(select(ArticleRow.id, HEAD).where(ArticleRow.id.in_(some)))
-        rows = [{"number": number, "hash": value} for number, head in heads for value in smallest(read(head).shingles)]
+        rows = [{"number": number, "hash": value} for number, head in heads for value in sketch(head)]
         if rows:
             connection.execute(DROP_VALUE, rows)
         stories = set(connection.scalars(select(CopyRow.story_id).where(CopyRow.article_id.in_(some))))
@@ -97,12 +97,11 @@ def _end_lonely(connection: Connection, stories: Collection[int]) -> None:
 
 def find_copies(connection: Connection, text: str) -> list[Match]:
     """Return the articles that a text is a copy of, the likeliest first, at most `MOST_CANDIDATES`; writes nothing."""
-    reading = read(text)
-    sketch = smallest(reading.shingles)
-    return list(_matches(connection, reading, likeliest(sketch, _carriers(connection, sketch))))
+    values = sketch(text)
+    return list(_matches(connection, text[: MOST_LETTERS + 1], likeliest(values, _carriers(connection, values))))
 
 
-def likeliest(sketch: Sequence[int], carriers: Mapping[int, Sequence[int]]) -> list[int]:
+def likeliest(values: Sequence[int], carriers: Mapping[int, Sequence[int]]) -> list[int]:
     """Return the articles that share numbers with a sketch, those first that share many that few others have.
 
     >>> likeliest([1, 2, 3], {1: [7, 8, 9], 2: [7, 8, 9], 3: [9]})
@@ -111,14 +110,14 @@ def likeliest(sketch: Sequence[int], carriers: Mapping[int, Sequence[int]]) -> l
     count: dict[int, int] = defaultdict(int)
     weight: dict[int, float] = defaultdict(float)
     told_apart: set[int] = set()
-    for value in sketch:
+    for value in values:
         numbers = carriers.get(value, ())
         for number in numbers:
             count[number] += 1
             weight[number] += 1 / len(numbers)
         if len(numbers) < MANY_CARRIERS:
             told_apart.update(numbers)
-    few, many = min(FEWEST_ALIKE, len(sketch)), min(FEWEST_ALIKE_OF_THESE, len(sketch))
+    few, many = min(FEWEST_ALIKE, len(values)), min(FEWEST_ALIKE_OF_THESE, len(values))
     found = [number for number in count if count[number] >= (few if number in told_apart else many)]
     return sorted(found, key=lambda number: (-weight[number], number))[:MOST_CANDIDATES]
 
@@ -133,9 +132,12 @@ def _carriers(connection: Connection, values: Iterable[int]) -> Carriers:
     return found
 
 
-def _matches(connection: Connection, reading: Reading, candidates: Sequence[int]) -> Iterable[Match]:
+def _matches(connection: Connection, text: str, candidates: Sequence[int]) -> Iterable[Match]:
     """Yield those of the candidates that are like a text; after one that is the same, no more."""
-    for each in _standing(connection, candidates) if candidates else ():
+    if not candidates:
+        return
+    reading = read(text)
+    for each in _standing(connection, candidates):
         found = likeness(reading, read(each.head))
         if found:
             yield Match(each.article_id, each.story_id, found)
