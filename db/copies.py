@@ -3,6 +3,7 @@
 All within the writer's transaction. Articles are looked up as they come, against those that came before.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -10,10 +11,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from db.chunks import chunks
+from db.functions import in_numbers
 from db.likeness import Likeness, is_same_part, likeness, read
 from db.rows import Row
 from db.sketches import MOST_LETTERS, sketch
 from db.tables import ArticleRow, Base, CopyRow, SketchRow
+from db.writing import write
 
 AT_ONCE = 50  # articles whose numbers are asked for in one go, and whose texts are in memory
 
@@ -63,15 +66,14 @@ def add_to_index(connection: Connection, texts: Iterable[tuple[int, str]]) -> No
         heads = {number: text[: MOST_LETTERS + 1] for number, text in some}
         sketches = {number: sketch(head) for number, head in heads.items()}
         carriers = _carriers(connection, {value for values in sketches.values() for value in values})
-        rows = []
+        rows = list[Row]()
         for number, values in sketches.items():
             _join(connection, number, _matches(connection, heads[number], likeliest(values, carriers)))
             for value in values:
                 if len(carriers[value]) < MOST_CARRIERS:
                     carriers[value].append(number)
                     rows.append({"value": value, "article_id": number})
-        if rows:
-            connection.execute(insert(SKETCH), rows)
+        write(connection, PUT_SKETCH, rows)
 
 
 def drop_from_index(connection: Connection, numbers: Collection[int]) -> None:
@@ -125,10 +127,8 @@ def likeliest(values: Sequence[int], carriers: Mapping[int, Sequence[int]]) -> l
 def _carriers(connection: Connection, values: Iterable[int]) -> Carriers:
     """Return which articles have these numbers in their sketches."""
     found: Carriers = defaultdict(list)
-    query = select(SketchRow.value, SketchRow.article_id)
-    for some in chunks(values):
-        for value, number in connection.execute(query.where(SketchRow.value.in_(some))):
-            found[value].append(number)
+    for value, number in connection.execute(GET_CARRIERS, {"hashes": json.dumps(list(values))}):
+        found[value].append(number)
     return found
 
 
@@ -147,8 +147,8 @@ def _matches(connection: Connection, text: str, candidates: Sequence[int]) -> It
 
 def _standing(connection: Connection, numbers: Sequence[int]) -> list[Standing]:
     """Return what is stored of articles, in the order of their numbers here."""
-    query = select(ArticleRow.id, CopyRow.story_id, HEAD).outerjoin(CopyRow, CopyRow.article_id == ArticleRow.id)
-    found = {row.id: Standing(*row) for row in connection.execute(query.where(ArticleRow.id.in_(numbers)))}
+    rows = connection.execute(GET_STANDING, {"numbers": json.dumps(numbers)})
+    found = {number: Standing(number, story, head) for number, story, head in rows}
     return [found[number] for number in numbers if number in found]
 
 
@@ -186,4 +186,12 @@ HEAD = func.substr(ArticleRow.text, 1, MOST_LETTERS + 1).label("head")
 
 # A plain table, not the class: SQLAlchemy takes a list of rows for a class as rows named by their primary key.
 SKETCH = Base.metadata.tables[SketchRow.__tablename__]
+# Made once, because to make a statement takes longer than to answer it.
+PUT_SKETCH = insert(SKETCH)
+GET_CARRIERS = select(SKETCH.c.value, SKETCH.c.article_id).where(in_numbers(SKETCH.c.value, "hashes"))
+GET_STANDING = (
+    select(ArticleRow.id, CopyRow.story_id, HEAD)
+    .outerjoin(CopyRow, CopyRow.article_id == ArticleRow.id)
+    .where(in_numbers(ArticleRow.id, "numbers"))
+)
 DROP_VALUE = delete(SKETCH).where(SKETCH.c.value == bindparam("hash"), SKETCH.c.article_id == bindparam("number"))

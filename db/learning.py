@@ -64,11 +64,12 @@ def learn(connection: Connection, articles: Iterable[tuple[int, Article]]) -> Le
     """
     pupils = pupils_by_site(articles)
     standing = sites_of(connection, list(pupils))
+    with_rulings = ruled_sites(connection, list(pupils))
     lessons = Lessons()
     for site, some in pupils.items():
         before = standing.get(site, Standing(0, 0, 0))
         Lesson(connection, site, before, some).hold(lessons)
-        if overruled := overruled_since(connection, site, before.version, some):
+        if site in with_rulings and (overruled := overruled_since(connection, site, before.version, some)):
             lessons.concerned |= overruled
             lessons.sites.add(site)
     put(connection, SiteRow, ("site",), Standing._fields, lessons.site_rows)
@@ -81,6 +82,7 @@ def learn(connection: Connection, articles: Iterable[tuple[int, Article]]) -> Le
 def overtaken(connection: Connection, articles: Iterable[tuple[int, Article]]) -> set[int]:
     """Return the numbers of those articles that were cleaned before a ruling, or before a line of theirs was known."""
     pupils = pupils_by_site(articles)
+    with_rulings = ruled_sites(connection, list(pupils))
     found: set[int] = set()
     for site, standing in sites_of(connection, list(pupils)).items():
         late = [pupil for pupil in pupils[site] if pupil.article.memory < standing.version]
@@ -89,18 +91,25 @@ def overtaken(connection: Connection, articles: Iterable[tuple[int, Article]]) -
             known = (lines[place.fingerprint] for place in pupil.here if place.fingerprint in lines)
             if any(line.since > pupil.article.memory for line in known):
                 found.add(pupil.number)
-        found |= overruled_since(connection, site, standing.version, late)
+        if site in with_rulings:
+            found |= overruled_since(connection, site, standing.version, late)
     return found
+
+
+def ruled_sites(connection: Connection, sites: Sequence[str]) -> set[str]:
+    """Return those of the sites that a person has ruled on a line of."""
+    wanted = select(RulingRow.site).distinct()
+    return {site for some in chunks(sites) for site in connection.scalars(wanted.where(RulingRow.site.in_(some)))}
 
 
 def overruled_since(connection: Connection, site: str, version: int, pupils: Iterable[Pupil]) -> set[int]:
     """Return the numbers of those articles that were cleaned before the last ruling on a line of their site.
 
     A version of the memory that no line stands for is that of a ruling. (Or its line was forgotten: then an article is
-    cleaned once too often.) A site without rulings is not looked at further.
+    cleaned once too often.)
     """
     late = [pupil for pupil in pupils if pupil.article.memory < version]
-    if not late or connection.scalar(select(RulingRow.site).where(RulingRow.site == site).limit(1)) is None:
+    if not late:
         return set()
     earliest = min(pupil.article.memory for pupil in late)
     wanted = select(SiteLineRow.since).where(SiteLineRow.site == site, SiteLineRow.since > earliest)
