@@ -22,6 +22,8 @@ COMMANDS = {
     "reclean": ("desk.reclean", "Clean stored articles again, with what was learnt since."),
     "search": ("desk.search", "Find stored articles by their words."),
     "show": ("desk.show", "Show one article, its edits, or its page."),
+    "history": ("desk.history", "List the versions of an article, and what each changed."),
+    "diff": ("desk.diff", "Show what changed between two versions, word by word."),
     "export": ("desk.export", "Write stored articles as JSON lines."),
     "crawl": ("desk.crawl", "Crawl sources: find, fetch, clean and store new articles."),
     "schedule": ("desk.schedule", "Crawl each source when it is due, until stopped."),
