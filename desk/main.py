@@ -24,6 +24,7 @@ COMMANDS = {
     "show": ("desk.show", "Show one article, its edits, or its page."),
     "history": ("desk.history", "List the versions of an article, and what each changed."),
     "diff": ("desk.diff", "Show what changed between two versions, word by word."),
+    "serve": ("desk.serve", "Show the database in a browser: read, search, see each edit and version."),
     "export": ("desk.export", "Write stored articles as JSON lines."),
     "crawl": ("desk.crawl", "Crawl sources: find, fetch, clean and store new articles."),
     "schedule": ("desk.schedule", "Crawl each source when it is due, until stopped."),
