@@ -18,7 +18,7 @@ from desk.web.reading import LONGEST_TEXT, MOST_EDITS, folded, lines, notes, sho
 from pipeline.article import Article
 
 MARKS = Marks("\x02", "\x03")  # letters that no text has, so that what was found is never taken for the text's own
-MOST_VERSIONS = 200
+MOST_VERSIONS = 100
 MOST_FOUND = 60  # stretches of a snippet: of its 24 words each may be one, and what stands between
 DAYS = 60
 FEWEST_MONTHS = 6  # of which a chart says more than the one by day
