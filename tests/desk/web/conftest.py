@@ -35,10 +35,10 @@ def pages_over(place):
     engine = open_reader(place)
     with datasette_over(engine, place) as datasette:
 
-        def ask(path, **more):
+        def ask(path, method="GET", **more):
             async def answer():
                 datasette._startup_invoked or await datasette.invoke_startup()
-                return await datasette.client.get(path, **more)
+                return await datasette.client.request(method, path, **more)
 
             return asyncio.run(answer())
 

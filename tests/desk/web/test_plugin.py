@@ -190,6 +190,34 @@ def test_no_sql_can_write(ask, archive, statement):
     assert content_of(archive) == before
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_no_method_can_write(ask, archive, method):
+    before = content_of(archive)
+    sent = {"sql": "delete from edit", "_method": "DELETE"}
+    for path in (
+        "/",
+        "/search",
+        "/article/1",
+        "/data",
+        "/data.json?sql=delete+from+edit",
+        "/data/article/1",
+        "/-/messages",
+    ):
+        ask(path, method, data=sent) if method in {"POST", "PUT", "PATCH"} else ask(path, method)
+    assert content_of(archive) == before
+
+
+@pytest.mark.parametrize("name", ["versions", "plugins", "settings", "metadata", "databases", "threads", "actor"])
+def test_what_datasette_tells_of_itself_names_no_other_plugin_and_no_other_database(ask, name):
+    answer = ask(f"/-/{name}.json")
+    assert answer.status_code == 200
+    if name == "databases":
+        assert [each["name"] for each in answer.json()] == ["data"]
+        assert answer.json()[0]["is_mutable"]  # never `immutable`, which would not see what is written meanwhile
+    if name == "plugins":
+        assert [each["name"] for each in answer.json()] == ["copydesk"]
+
+
 def content_of(place):
     with closing(sqlite3.connect(f"file:{place}?mode=ro", uri=True)) as connection:
         return list(connection.iterdump())
