@@ -55,13 +55,17 @@ class Tab:
         """What the browser's console said: violations of the policy among it."""
 
     async def call(self, method, **parameters):
+        message = await self.reply(method, **parameters)
+        assert "error" not in message, message
+        return message["result"]
+
+    async def reply(self, method, **parameters):
         number = next(self.numbers)
         await self.socket.send_json({"id": number, "method": method, "params": parameters})
         while True:
             message = json.loads((await self.socket.receive(PATIENCE)).data)
             if message.get("id") == number:
-                assert "error" not in message, message
-                return message["result"]
+                return message
             if message.get("method") in COMPLAINTS:
                 self.told.append(json.dumps(message["params"]))
 
@@ -75,7 +79,7 @@ class Tab:
 
     async def open(self, url):
         await self.call("Page.navigate", url=url)
-        await self.until(f"location.href === {json.dumps(url)} && document.readyState === 'complete'")
+        await self.until(f"location.href === {json.dumps(url)}")
 
     async def ask(self, script):
         """Return what an expression is in the page."""
@@ -84,14 +88,19 @@ class Tab:
         return result["result"].get("value")
 
     async def until(self, script):
-        """Wait until an expression is true in the page."""
+        """Wait until an expression is true in a page that is there in full; between two pages none is."""
+        whole = f"document.readyState === 'complete' && ({script})"
         async with asyncio.timeout(PATIENCE):
-            while not await self.ask(script):
+            while not await self.is_true(whole):
                 await asyncio.sleep(0.05)
+
+    async def is_true(self, script):
+        message = await self.reply("Runtime.evaluate", expression=script, returnByValue=True)
+        return message.get("result", {}).get("result", {}).get("value") is True
 
     async def click(self, selector):
         """Click in the middle of the first such element, where a person would."""
-        await self.until(f"document.readyState === 'complete' && !!document.querySelector({json.dumps(selector)})")
+        await self.until(f"!!document.querySelector({json.dumps(selector)})")
         place = await self.ask(MIDDLE % json.dumps(selector))
         for kind in ("mousePressed", "mouseReleased"):
             await self.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
