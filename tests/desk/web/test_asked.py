@@ -1,11 +1,12 @@
 from urllib.parse import parse_qsl, urlsplit
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.web.asked import FIELDS, MOST_LETTERS, MOST_PAGES, Asked, asked_of
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([*FIELDS, "page", "other"]), st.text(max_size=20)))
 def test_any_address_asks_for_something_and_is_told_again_in_full(given_):
     asked = asked_of(given_)

@@ -1,7 +1,7 @@
 from itertools import chain
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.differences import Stretch
@@ -12,12 +12,14 @@ from pipeline.article import Article, Edit, Where
 PIECES = st.lists(st.builds(Piece, st.text("ab\n", min_size=1), st.sampled_from(["kept", "removed", "added"])))
 
 
+@settings(deadline=None)
 @given(PIECES)
 def test_paragraphs_have_all_of_the_text(pieces):
     text = "\n".join("".join(piece.text for piece in line) for line in lines(pieces))
     assert text == "".join(piece.text for piece in pieces)
 
 
+@settings(deadline=None)
 @given(PIECES)
 def test_each_side_has_its_text(pieces):
     rows = list(side_by_side(pieces))
