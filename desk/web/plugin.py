@@ -22,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 from db.engine import connect
 from db.errors import DatabaseError
 from desk.web import pages, reading
+from desk.web.headers import MARK, App, with_headers
 from desk.web.pages import File, MissingError, Page
 from desk.words import say
 
@@ -51,22 +52,7 @@ SETTINGS = {
     "truncate_cells_html": 300,
 }
 
-# No script at all runs on our pages; on Datasette's only its own files, and none that stands in a page.
-OURS = "default-src 'none'; style-src 'self'; img-src 'self'"
-THEIRS = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; connect-src 'self'"
-ALWAYS = "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-HEADERS = {
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"no-referrer",
-    b"cross-origin-opener-policy": b"same-origin",
-    b"cross-origin-resource-policy": b"same-origin",
-}
-
 NO_PAGE = "There is no such page."
-
-Receive = Callable[[], Any]
-Send = Callable[[dict[str, Any]], Any]
-App = Callable[[dict[str, Any], Receive, Send], Any]
 
 
 class ReadOnly(Database):  # type: ignore[misc]
@@ -131,7 +117,7 @@ class Desk:
         """Return a page as HTML."""
         values = dict(page.values) | {"place": self.place, "data": datasette.urls.database(DATA)}
         html = await datasette.render_template(f"desk/{page.template}", values, request=request)
-        return Response.html(html, status=status, headers={"x-copydesk": "page"})
+        return Response.html(html, status=status, headers={MARK: "page"})
 
     @hookimpl(tryfirst=True)
     def handle_exception(self, datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Any]:
@@ -215,28 +201,6 @@ def limit_time(connection: Connection) -> None:
     assert isinstance(driver, sqlite3.Connection)
     end = time.monotonic() + LONGEST_SECONDS
     driver.set_progress_handler(lambda: time.monotonic() > end, STEPS)
-
-
-def with_headers(app: App) -> App:
-    """Return the application with headers that keep a browser from running what an article may bring along."""
-
-    async def guarded(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        async def send_guarded(message: dict[str, Any]) -> None:
-            if message["type"] == "http.response.start":
-                message = message | {"headers": guarded_headers(message.get("headers", []))}
-            await send(message)
-
-        await app(scope, receive, send_guarded if scope["type"] == "http" else send)
-
-    return guarded
-
-
-def guarded_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Return the headers of an answer with ours."""
-    names = {name.lower() for name, _ in headers}
-    policy = (OURS if b"x-copydesk" in names else THEIRS) + ALWAYS
-    kept = [each for each in headers if each[0].lower() not in {*HEADERS, b"x-copydesk"}]
-    return [*kept, *HEADERS.items(), (b"content-security-policy", policy.encode())]
 
 
 @contextmanager
