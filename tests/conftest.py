@@ -22,7 +22,7 @@ DEAD_PROXY = "http://127.0.0.1:9"
 WELL_KNOWN = "/.well-known/tdmrep.json"
 PATIENCE = 120  # seconds after which a crawl that hangs fails its test
 
-SLOW = frozenset({"newsroom", "copydesk", "schedule", "shared"})
+SLOW = frozenset({"newsroom", "copydesk", "copydesk_served", "chromium", "schedule", "shared"})
 """Fixtures of tests that take seconds each: whole crawls, commands as processes, the benchmark pages."""
 
 

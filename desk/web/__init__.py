@@ -1,0 +1,1 @@
+"""The pages of `copydesk serve`. The only door to Datasette."""
