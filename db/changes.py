@@ -11,7 +11,7 @@ from pipeline.article import Article
 DERIVED = {"canonical_key": "canonical_url", "published_offset": "published", "modified_offset": "modified"}
 """Columns that only say in another form what another one says."""
 
-SILENT = frozenset({"spaced", "provenance"})
+SILENT = frozenset({"authors_key", "provenance", "spaced"})
 """Columns that nobody reads as such."""
 
 

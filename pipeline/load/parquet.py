@@ -10,7 +10,7 @@ from pipeline.article import RawPage, Reason, Refused
 from pipeline.load.found import Found, RecordError, broken_archive, broken_record
 from pipeline.load.packing import FREE_BYTES, MOST_TIMES
 from pipeline.load.stream import BUFFER, Unpacked
-from pipeline.load.table import Columns, columns_of, page_of_row
+from pipeline.load.table import Cell, Columns, columns_of, page_of_row
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
@@ -58,9 +58,25 @@ def _found(table: "ParquetFile", page: RawPage) -> Iterator[Found]:
         table.iter_batches(BATCH_ROWS, row_groups=[group], columns=wanted, use_threads=False) for group in groups
     )
     for batch in chain.from_iterable(by_group):
-        for cells in zip(*(batch.column(name).to_pylist() for name in wanted), strict=True):
+        for cells in zip(*(cells_of(batch.column(name)) for name in wanted), strict=True):
             number += 1
             yield page_of_row(columns.row(cells), replace(page, url="", origin=f"{page.origin}#{number}"))
+
+
+def cells_of(column: Any) -> list[Cell]:  # noqa: ANN401  pyarrow has no types
+    """Return the cells of a column; None for a moment that the calendar does not have."""
+    try:
+        return cast("list[Cell]", column.to_pylist())
+    except OverflowError:
+        return [cell_of(cell) for cell in column]
+
+
+def cell_of(cell: Any) -> Cell:  # noqa: ANN401  pyarrow has no types
+    """Return a cell; None for a moment that the calendar does not have."""
+    try:
+        return cast("Cell", cell.as_py())
+    except OverflowError:
+        return None
 
 
 def check_size(table: Any) -> None:  # noqa: ANN401  pyarrow has no types

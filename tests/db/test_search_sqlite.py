@@ -38,7 +38,7 @@ def plan(place, reader):
     return explain
 
 
-FILTERS = [{}, {"site": "a.org"}, {"language": "en", "author": "lee"}, {"has_correction": True}, {"copy_of": 1}]
+FILTERS = [{}, {"site": "a.org"}, {"language": "en", "author": "lee"}, {"has_correction": True}]
 
 
 @pytest.mark.parametrize("only", FILTERS, ids=str)

@@ -52,6 +52,14 @@ def test_text_may_be_of_any_type(write, kind):
     assert [page.body for page in load("x.parquet")] == [b"Ice", b"", b"Snow"]
 
 
+def test_a_moment_that_the_calendar_does_not_have_is_none(write):
+    moments = pa.array([2**62, 0], pa.int64()).cast(pa.timestamp("us"))
+    write("x.parquet", table({"text": ["Ice", "Snow"], "date": moments}))
+    ice, snow = load("x.parquet")
+    assert (ice.body, ice.hints.published) == (b"Ice", None)
+    assert snow.hints.published == datetime(1970, 1, 1)  # noqa: DTZ001  the file gives no zone
+
+
 def test_rows_are_read_in_order_over_groups_and_batches_and_progress_adds_up(write):
     number = 5 * BATCH_ROWS
     body = table(
