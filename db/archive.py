@@ -10,9 +10,11 @@ from sqlalchemy import select
 from db.engine import open_reader
 from db.facets import Facets, facets
 from db.filter import Filter, OneOrMore
+from db.history import Comparison, Version, compare, version_ids, versions_of
 from db.questions import asked, fitting
 from db.read import AT_ONCE, articles, find_article, get_article, get_page, reading
 from db.search import Hit, Marks, count, search
+from db.stories import Copy, story_of
 from db.tables import ArticleRow
 from pipeline.article import Article, RawPage
 
@@ -124,8 +126,38 @@ class Archive:
 
     def article(self, name: int | str) -> Article | None:
         """Return the article of a number, or the newest version of the one at an address; None when there is none."""
-        number = find_article(self.engine, name) if isinstance(name, str) else name
+        number = self._number(name)
         return None if number is None else get_article(self.engine, number)
+
+    def history(self, name: int | str) -> list[Version]:
+        """Return all versions of an article, the oldest first, and what each changed; none when there is no such."""
+        number = self._number(name)
+        return [] if number is None else versions_of(self.engine, number)
+
+    def diff(self, name: int | str, older: int | None = None, newer: int | None = None) -> Comparison | None:
+        """Return what became of an article between two of its versions, word by word; else of the last two.
+
+        Versions are numbered from 1, as `history` lists them. None when there is only one, or no such version.
+        """
+        number = self._number(name)
+        ids = [] if number is None else version_ids(self.engine, number)
+        last = len(ids) if newer is None else newer
+        first = last - 1 if older is None else older
+        if not 1 <= first <= len(ids) or not 1 <= last <= len(ids):
+            return None
+        before, after = (get_article(self.engine, ids[each - 1]) for each in (first, last))
+        return compare(before, after) if before and after else None
+
+    def copies(self, name: int | str) -> list[Copy]:
+        """Return all articles that have the text of one, or much of it, itself too: the earliest first.
+
+        Empty when the article stands alone, or there is no such.
+        """
+        number = self._number(name)
+        return [] if number is None else story_of(self.engine, number)
+
+    def _number(self, name: int | str) -> int | None:
+        return find_article(self.engine, name) if isinstance(name, str) else name
 
     def page(self, article_id: int) -> RawPage | None:
         """Return the page an article was made from, to the byte; None when there is no such article."""

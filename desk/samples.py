@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from rich.text import Text
 
 from db.changes import Change, changed_fields
-from desk.changed import changed_lines
+from db.differences import differences, paragraphs
+from db.history import is_changed
 from desk.consoles import Console
 from desk.marked import Piece, painted
 from desk.records import Record
@@ -65,6 +66,13 @@ def sample_lines(change: Change, *, colour: bool) -> Iterator[Text]:
         yield Text(f"{name}: ", "dim").append_text(painted(one_line(before, after), colour=colour))
     for pieces in changed_lines(change.before.text, change.after.text):
         yield painted(pieces, colour=colour)
+
+
+def changed_lines(before: str, after: str) -> Iterator[list[Piece]]:
+    """Yield the paragraphs in which two texts differ, each with what went and what came."""
+    for line in paragraphs(differences(before, after)):
+        if is_changed(line):
+            yield [Piece(each.text, each.state) for each in line]
 
 
 def one_line(before: str, after: str) -> list[Piece]:

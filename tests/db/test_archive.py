@@ -41,6 +41,20 @@ def test_an_article_by_number_or_address_and_its_page(archive):
     assert archive.page(1).body == b"<p>page 1</p>"
 
 
+def test_versions_and_copies(store, archive, make_kept, make_page):
+    later = make_page(2, body=b"later")
+    changed = {"title": "Lake 2 thawed", "paragraphs": ("The ice is gone.", "Nobody skates."), "edits": ()}
+    store.extend([make_kept(2, later, site="b.org", **changed)])
+    assert [(version.number, version.article_id) for version in archive.history(2)] == [(1, 2), (2, 4)]
+    assert archive.history("https://www.example.com/2") == archive.history(4)
+    added = [each.text for each in archive.diff(2).text if each.state == "added"]
+    assert added == ["gone"]
+    assert archive.diff(2, 2, 1).title[-1] == ("added", "froze")
+    assert archive.diff(1) is archive.diff(2, 1, 3) is archive.diff(2, 0, 1) is archive.diff(99) is None
+    assert [copy.id for copy in archive.copies(1)] == [1, 3]
+    assert archive.copies(4) == archive.copies(99) == archive.history("https://elsewhere.example/") == []
+
+
 def test_rows_are_plain_and_have_all_columns(archive):
     rows = list(archive.rows())
     assert all(list(row) == list(Record.__annotations__) for row in rows)
