@@ -12,8 +12,10 @@ from benchmarks.memory import memory
 from benchmarks.pages import need_pages
 from benchmarks.peers import peers
 from benchmarks.quality import quality
+from benchmarks.readers import readers
 from benchmarks.rules import rules
 from benchmarks.searching import searching
+from benchmarks.sizes import sizes
 from benchmarks.speed import cleaning, storing, workers
 
 BENCHMARKS = {
@@ -24,6 +26,8 @@ BENCHMARKS = {
     "storing": storing,
     "loading": loading,
     "bulk": bulk,
+    "sizes": sizes,
+    "readers": readers,
     "memory": memory,
     "copies": copies,
     "links": links,
