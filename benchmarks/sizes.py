@@ -95,7 +95,9 @@ def dressed(template: RawPage, texts: dict[str, dict[str, object]], donor: dict[
     own = [text.strip("[]") for text in cast("list[str]", texts[str(template.record_id)]["paragraphs"])]
     given = paragraphs_of(donor)
     tree = html.fromstring(template.body.decode("utf-8", "replace"))
-    by_text = {" ".join("".join(element.itertext()).split()): element for element in tree.iter("p", "h1", "h2", "li")}
+    by_text = {
+        " ".join("".join(map(str, element.itertext())).split()): element for element in tree.iter("p", "h1", "h2", "li")
+    }
     places = [by_text[text] for text in (" ".join(each.split()) for each in own) if text in by_text]
     for index, place in enumerate(places):
         tail = place.tail
