@@ -10,12 +10,12 @@ from rich.text import Text
 from sqlalchemy import Engine
 
 from db.comparison import Comparison, compare
-from db.read import find_article, get_article
+from db.read import get_article
 from db.stories import Copy, story_of
 from desk.consoles import results
-from desk.database import again, database_option, reader
+from desk.database import database_option, reader
 from desk.records import Record, iso, print_record
-from desk.show import row_number
+from desk.which import nothing_of, number_of
 from desk.words import EXIT_NOTHING, counted, json_option, say, visible
 from pipeline.article import Article
 
@@ -45,13 +45,13 @@ class Member(NamedTuple):
 def command(which: str, database: str, *, as_json: bool) -> None:
     """List the articles that have the same text as one, or much of it: the earliest first, and how each differs."""
     with reader(database) as engine:
-        number = row_number(which) if which.isdecimal() else find_article(engine, which)
+        number = number_of(engine, which)
         article = get_article(engine, number) if number is not None else None
         story = story_of(engine, number) if article and number is not None else []
         for member in compared(engine, story):
             print_record(member_record(member)) if as_json else print_member(results(), member)
     if article is None:
-        say(f"no article {which} in {database}; find one with: copydesk search WORDS{again(database)}")
+        say(nothing_of(which, database))
     elif not story:
         say(f"the text of article {number} stands nowhere else in {database}")
     if not story:

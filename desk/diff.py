@@ -13,9 +13,10 @@ from db.history import Comparison, compare, is_changed, version_ids
 from db.read import get_article
 from desk.consoles import Console, results
 from desk.database import again, database_option, reader
-from desk.history import number_of, said
+from desk.history import said
 from desk.marked import Piece, painted
 from desk.records import Record, iso, print_record
+from desk.which import nothing_of, number_of
 from desk.words import EXIT_NOTHING, counted, json_option, say
 from pipeline.article import Article
 
@@ -59,7 +60,7 @@ def command(which: str, numbers: tuple[int, ...], database: str, *, as_json: boo
 def nothing_to_compare(which: str, ids: Sequence[int], numbers: Sequence[int], database: str) -> str:
     """Return why these versions of an article cannot be compared; empty when they can."""
     if not ids:
-        return f"no article {which} in {database}; find one with: copydesk search WORDS{again(database)}"
+        return nothing_of(which, database)
     if beyond := [number for number in numbers if number > len(ids)]:
         listed = f"list them with: copydesk history {which}{again(database)}"
         return f"no version {beyond[0]} of article {which}, it has {counted(len(ids), 'version')}; {listed}"

@@ -6,14 +6,12 @@ from datetime import UTC, datetime
 
 import click
 from rich.text import Text
-from sqlalchemy import Engine
 
 from db.history import Change, Version, versions_of
-from db.read import find_article
 from desk.consoles import Console, results
 from desk.database import again, database_option, reader
 from desk.records import Record, iso, print_record
-from desk.show import row_number
+from desk.which import nothing_of, number_of
 from desk.words import EXIT_NOTHING, counted, json_option, say, visible
 
 EXAMPLES = """\b
@@ -37,15 +35,10 @@ def command(which: str, database: str, *, as_json: bool) -> None:
     for version in versions:
         print_record(version_record(version)) if as_json else print_version(results(), version)
     if not versions:
-        say(f"no article {which} in {database}; find one with: copydesk search WORDS{again(database)}")
+        say(nothing_of(which, database))
         sys.exit(EXIT_NOTHING)
     if len(versions) > 1 and not as_json:
         say(f"\nwhat changed, word by word: copydesk diff {versions[-1].article_id} [A B]{again(database)}")
-
-
-def number_of(engine: Engine, which: str) -> int | None:
-    """Return the number of the article that a person names by its number or an address; None when there is none."""
-    return row_number(which) if which.isdecimal() else find_article(engine, which)
 
 
 def version_record(version: Version) -> Record:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 import click
 
 from db.errors import BodyLetGoError
-from db.read import find_article, get_article, get_page
+from db.read import get_article, get_page
 from desk.article_view import print_article
 from desk.consoles import results
-from desk.database import again, database_option, reader
+from desk.database import database_option, reader
 from desk.records import article_record, print_record
+from desk.which import nothing_of, number_of
 from desk.words import EXIT_NOTHING, json_option, say
 
 EXAMPLES = """\b
@@ -39,11 +40,11 @@ def command(  # noqa: PLR0913  one argument an option
     if edits + original + raw + as_json > 1:
         raise click.UsageError("--edits, --original, --raw and --json exclude each other: give one of them")
     with reader(database) as engine, let_go_told():
-        number = row_number(which) if which.isdecimal() else find_article(engine, which)
+        number = number_of(engine, which)
         article = get_article(engine, number) if number is not None else None
         page = get_page(engine, number) if number is not None and raw else None
     if article is None or number is None:
-        say(f"no article {which} in {database}; find one with: copydesk search WORDS{again(database)}")
+        say(nothing_of(which, database))
         sys.exit(EXIT_NOTHING)
     if page:
         sys.stdout.buffer.write(page.body)
@@ -63,8 +64,3 @@ def let_go_told() -> Iterator[None]:
     except BodyLetGoError as error:
         say(str(error))
         sys.exit(EXIT_NOTHING)
-
-
-def row_number(digits: str) -> int | None:
-    """Return the number; None for one that no row can have."""
-    return number if (number := int(digits[:20])) <= sys.maxsize else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from db.browse import Count
+from db.overview import Count
 
 HEIGHT = 100
 STEPS = (1, 2, 5)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
-from db.browse import most, overview
 from db.facets import facets
 from db.history import compare, is_changed, version_ids, versions_of
+from db.overview import most, overview
 from db.read import get_article, get_page
 from db.search import Marks
 from db.search import search as search_articles

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db.browse import Count, overview
+from db.overview import Count, overview
 
 WHEN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
