@@ -33,7 +33,7 @@ def open_reader(location: str | Path) -> Engine:
     with explained(name):
         if not _is_current(place, may_make=False):
             raise DatabaseError(
-                f"{name} was made by an older Copydesk; bring it up to date: copydesk load PATH --db {name}"
+                f"{name} was made by an older Copydesk; bring it up to date: copydesk db upgrade --db {name}"
             )
         return postgres.reader(place) if isinstance(place, URL) else sqlite.reader(place)
 

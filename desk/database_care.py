@@ -10,7 +10,8 @@ from rich.text import Text
 
 from db.backup import back_up
 from db.check import SAMPLE, Check, check_file, check_rows, rebuild_full_text
-from db.engine import open_reader
+from db.engine import open_reader, open_writer
+from db.errors import DatabaseError, DatabaseMissingError
 from db.place import file_of, place_name, place_of
 from desk import forget_pages
 from desk.consoles import progress_console, results
@@ -115,6 +116,23 @@ def advance(bar: Progress, stop: Stop, left: int, total: int) -> None:
         raise Stopped("stopped; no copy was written")
     task = bar.task_ids[0] if bar.task_ids else bar.add_task("copy", total=total)
     bar.update(task, total=total, completed=total - left)
+
+
+@command.command("upgrade")
+@database_option
+def upgrade_command(database: str) -> None:
+    """Bring a database that an older Copydesk has made up to date, in one transaction: all of it or nothing.
+
+    What stores into it, as load and crawl, does so by itself. Make a backup first where there is room for one.
+    """
+    with trouble_told():
+        try:
+            open_reader(database).dispose()
+        except DatabaseMissingError:
+            raise
+        except DatabaseError:
+            open_writer(database).dispose()
+    say(f"{place_name(database)} is up to date")
 
 
 @command.command("rebuild")

@@ -80,7 +80,7 @@ def test_a_writer_upgrades_and_keeps_the_rows(place, make_kept, request):
 
 
 def test_a_reader_does_not_upgrade_and_says_who_does(place, store, revisions):
-    with pytest.raises(DatabaseError, match=r"older Copydesk; bring it up to date: copydesk load"):
+    with pytest.raises(DatabaseError, match=r"older Copydesk; bring it up to date: copydesk db upgrade"):
         open_reader(place)
     assert revision(place) == HEAD
 
@@ -103,13 +103,13 @@ def test_a_proposed_revision_can_be_imported(revisions):
     assert "import db.columns" in made.read_text()
 
 
-class TestFromTheFirstRevision:
-    """A database as the first release made it, with an article."""
+class TestFromAnEarlierRevision:
+    """A database as an earlier release made it, with an article."""
 
-    @pytest.fixture(autouse=True)
-    def first(self, place) -> None:
+    @pytest.fixture(autouse=True, params=[f"{number:04d}" for number in range(1, int(HEAD))])
+    def earlier(self, request, place) -> None:
         engine = upgrader(place)
-        command.upgrade(config(engine), "0001")
+        command.upgrade(config(engine), request.param)
         engine.dispose()
         page = {"id": 1, "key": "k", "url": "https://example.com/1", "url_key": "https://example.com/1"}
         page |= {"final_url": "", "site": "example.com", "content_type": "text/html", "source": "", "origin": "x"}

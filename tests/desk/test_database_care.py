@@ -2,6 +2,11 @@ import json
 import sqlite3
 from contextlib import closing
 
+import alembic.command
+
+from db.migrate import config
+from db.sqlite import upgrader
+
 
 def test_a_sound_database(run, stored):
     result = run("db", "check")
@@ -43,6 +48,19 @@ def test_the_index_is_made_anew(run, stored):
     assert "zebras" in run("search", "zebras").stdout
 
 
+def test_an_older_database_is_brought_up_to_date(run, here):
+    engine = upgrader(here / "copydesk.db")
+    alembic.command.upgrade(config(engine), "0001")
+    engine.dispose()
+    told = run("search", "crane")
+    assert told.exit_code == 3
+    assert "made by an older Copydesk; bring it up to date: copydesk db upgrade --db" in told.stderr
+    result = run("db", "upgrade")
+    assert (result.exit_code, result.stderr) == (0, f"{here / 'copydesk.db'} is up to date\n")
+    assert run("db", "upgrade").exit_code == 0
+    assert run("search", "crane").exit_code == 1
+
+
 def test_a_backup_can_be_searched(run, stored, here):
     assert run("db", "backup", "copy.db").exit_code == 0
     assert "Harbour crane" in run("search", "crane", "--db", "copy.db").stdout
@@ -64,7 +82,7 @@ def test_places_where_no_backup_can_be(run, stored, here):
 
 
 def test_without_a_database(run, here):
-    for arguments in (("db", "check"), ("db", "backup", "copy.db"), ("db", "rebuild")):
+    for arguments in (("db", "check"), ("db", "backup", "copy.db"), ("db", "rebuild"), ("db", "upgrade")):
         result = run(*arguments)
         assert (result.exit_code, result.stdout) == (3, "")
         assert "no database at" in result.stderr
