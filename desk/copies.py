@@ -13,7 +13,7 @@ from db.comparison import Comparison, compare
 from db.read import get_article
 from db.stories import Copy, story_of
 from desk.consoles import results
-from desk.database import database_option, reader
+from desk.database import database_option, reader, without_password
 from desk.records import Record, iso, print_record
 from desk.which import nothing_of, number_of
 from desk.words import EXIT_NOTHING, counted, json_option, say, visible
@@ -53,7 +53,7 @@ def command(which: str, database: str, *, as_json: bool) -> None:
     if article is None:
         say(nothing_of(which, database))
     elif not story:
-        say(f"the text of article {number} stands nowhere else in {database}")
+        say(f"the text of article {number} stands nowhere else in {without_password(database)}")
     if not story:
         sys.exit(EXIT_NOTHING)
 

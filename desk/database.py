@@ -1,6 +1,7 @@
 """The option `--db`, and what is wrong with a database as a sentence and exit code 3."""
 
 import os
+import re
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from sqlalchemy import Engine
 from db.engine import open_reader
 from db.errors import DatabaseError
 from desk.words import F, Trouble
+
+PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]*@")
 
 
 def default_database() -> str:
@@ -29,13 +32,22 @@ def database_option(command: F) -> F:
     )(command)
 
 
+def without_password(database: str) -> str:
+    """Return a database as a person named it, but for the password in a URL: what is printed ends up in logs.
+
+    >>> without_password("postgresql://ann:secret@host/news"), without_password("news.db")
+    ('postgresql://ann:***@host/news', 'news.db')
+    """
+    return PASSWORD.sub(r"\1***@", database)
+
+
 def again(database: str) -> str:
     """Return what to type after a command so that it uses the same database.
 
     >>> again("my news.db")
     " --db 'my news.db'"
     """
-    return "" if database == default_database() else f" --db {shlex.quote(database)}"
+    return "" if database == default_database() else f" --db {shlex.quote(without_password(database))}"
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from db.memory_list import LineLearnt, SiteLearnt, lines_learnt, sites_learnt
 from desk.consoles import Console, results
-from desk.database import again, database_option, reader
+from desk.database import again, database_option, reader, without_password
 from desk.memory_carry import export_command, import_command
 from desk.memory_rule import ID_SHOWN, cut_command, forget_command, keep_command, no_site, site_named
 from desk.records import Record, print_record
@@ -62,7 +62,7 @@ def list_sites(sites: Sequence[SiteLearnt], database: str, *, as_json: bool) -> 
         heading = ("site", "articles", "lines", "its own", "rulings")
         print_table(results(), heading, [(s.site, *(f"{count:,}" for count in s[1:])) for s in sites])
     if not sites:
-        say(f"nothing was learnt yet in {database}; load or crawl something first")
+        say(f"nothing was learnt yet in {without_password(database)}; load or crawl something first")
         sys.exit(EXIT_NOTHING)
 
 

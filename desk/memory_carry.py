@@ -13,7 +13,7 @@ import click
 from db.memory_file import RecordError, read_lines, records
 from db.memory_merge import Imported
 from db.store import Store
-from desk.database import again, database_option, reader, trouble_told
+from desk.database import again, database_option, reader, trouble_told, without_password
 from desk.export import written_whole
 from desk.records import line, print_record
 from desk.words import EXIT_NOTHING, called, counted, json_option, say, standard_input
@@ -32,7 +32,7 @@ def export_command(output: str, database: str) -> None:
         for written, record in enumerate(records(connection)):  # noqa: B007  the first one says no more than the format
             file.write(line(record))
     if not written:
-        say(f"nothing was learnt yet in {database}")
+        say(f"nothing was learnt yet in {without_password(database)}")
         sys.exit(EXIT_NOTHING)
 
 

@@ -11,7 +11,7 @@ from db.engine import open_reader
 from db.memory_file import line_id
 from db.rulings import Carried, Ruling, Verdict, is_known, known_fingerprints
 from db.store import Store
-from desk.database import again, database_option, reader, trouble_told
+from desk.database import again, database_option, reader, trouble_told, without_password
 from desk.records import print_record
 from desk.words import EXIT_NOTHING, called, counted, json_option, say, standard_input
 from pipeline.article import host_of, utc_now
@@ -49,7 +49,8 @@ def site_named(name: str) -> str:
 
 def no_site(site: str, database: str) -> str:
     """Say that nothing is stored of a site."""
-    return f"nothing is stored of {site} in {database}; `{called()} memory list{again(database)}` lists the sites"
+    place = without_password(database)
+    return f"nothing is stored of {site} in {place}; `{called()} memory list{again(database)}` lists the sites"
 
 
 @click.command("cut", epilog=LINES)

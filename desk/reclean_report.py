@@ -8,6 +8,7 @@ from rich.text import Text
 from db.place import place_name
 from db.recleaning import Recleaned
 from desk.consoles import Console, results
+from desk.database import without_password
 from desk.records import Record, print_record
 from desk.samples import Samples, print_samples, sample_record
 from desk.words import say
@@ -29,11 +30,11 @@ def report(outcome: Outcome, sites: Sequence[str], database: str, *, is_named: b
         print_record(report_record(outcome, place_name(database)))
         return
     if outcome.missing:
-        say(f"no article {', '.join(map(str, outcome.missing))} in {database}")
+        say(f"no article {', '.join(map(str, outcome.missing))} in {without_password(database)}")
     if outcome.done.looked_at:
         print_report(results(), outcome)
     elif sites:
-        say(f"no article of {', '.join(sites)} in {database}")
+        say(f"no article of {', '.join(sites)} in {without_password(database)}")
     elif not outcome.missing:
         say("nothing to clean again" + (": no stored article fits" if is_named else ""))
 

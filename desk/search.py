@@ -12,7 +12,7 @@ from db.query import parse
 from db.search import Hit, Marks, search
 from desk.choose import LARGEST, Choice, chosen, filter_options, is_narrowed
 from desk.consoles import results
-from desk.database import again, database_option, reader
+from desk.database import again, database_option, reader, without_password
 from desk.records import iso, print_record
 from desk.words import EXIT_NOTHING, json_option, say, visible
 
@@ -70,7 +70,7 @@ def command(  # noqa: PLR0913  an option each
     for hit in hits:
         print_record(hit_record(hit)) if as_json else print_hit(results(), hit)
     if is_empty:
-        say(f"there is no article in {database} yet; load some: copydesk load PATH{again(database)}")
+        say(f"there is no article in {without_password(database)} yet; load some: copydesk load PATH{again(database)}")
     elif not hits and skip:
         say(f"nothing is left after {skip:,}; leave fewer out with --skip")
     elif not hits:

@@ -8,7 +8,7 @@ import webbrowser
 import click
 
 from db.place import file_of
-from desk.database import database_option, reader, trouble_told
+from desk.database import database_option, reader, trouble_told, without_password
 from desk.words import Trouble, say
 
 EXAMPLES = """\b
@@ -40,7 +40,7 @@ def command(port: int, host: str, database: str, *, is_opened: bool) -> None:
         from desk.web.server import serve  # noqa: PLC0415  Datasette is an extra
 
         address = address_of(listening, host)
-        say(f"{database} is at {address}, stop with Ctrl-C{warning(host)}")
+        say(f"{without_password(database)} is at {address}, stop with Ctrl-C{warning(host)}")
         if is_opened:
             webbrowser.open(address)
         serve(engine, path, listening)

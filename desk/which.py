@@ -5,7 +5,7 @@ import sys
 from sqlalchemy import Engine
 
 from db.read import find_article
-from desk.database import again
+from desk.database import again, without_password
 
 
 def number_of(engine: Engine, which: str) -> int | None:
@@ -20,4 +20,4 @@ def row_number(digits: str) -> int | None:
 
 def nothing_of(which: str, database: str) -> str:
     """Return what to tell who named an article that is not there."""
-    return f"no article {which} in {database}; find one with: copydesk search WORDS{again(database)}"
+    return f"no article {which} in {without_password(database)}; find one with: copydesk search WORDS{again(database)}"

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from db import Archive
+from db.runs import runs_of
+
 STORIES = Path(__file__).parents[1] / "stories.json"
 
 LIMIT = 200_000
@@ -408,3 +411,17 @@ def test_a_database_that_fails_when_it_is_asked_about_a_site_stops_the_crawl(cou
     assert desk.refused() == {}
     assert desk.feed(courier(0, 1, 2, 3, 4)).code == 0
     assert len(desk.kept()) == 5
+
+
+def test_a_crawl_into_a_server(site, newsroom, article, on_server):
+    for number in range(3):
+        site.serve(f"/{number}", article(f"Harbour {number}"))
+    site.serve_rss("/feed", *(site.url(f"/{number}") for number in range(3)))
+    first = newsroom.feed(site.url("/feed"), COPYDESK_DB=on_server)
+    assert first.code == 0, first.log
+    again = newsroom.feed(site.url("/feed"), COPYDESK_DB=on_server)
+    assert again.code == 0, again.log
+    with Archive(on_server) as archive:
+        assert archive.count("harbour") == 3
+        assert [run.new for run in runs_of(archive.engine)] == [0, 3]
+    assert site.asked()["/1"] == 1
