@@ -6,7 +6,7 @@ from rich.text import Text
 
 from desk.consoles import Console
 from desk.marked import marked, painted
-from desk.words import counted, visible
+from desk.words import counted, labelled, visible
 from pipeline.article import Article, Field, Refused
 
 
@@ -43,9 +43,9 @@ def head(article: Article) -> Iterator[str]:
 def foot(article: Article) -> Iterator[str]:
     """Yield what stands below the text: credit, correction, author's note, flags, and how much was edited."""
     if article.credit:
-        yield f"Credit: {article.credit}"
+        yield labelled("Credit", article.credit)
     if article.correction:
-        yield f"Correction: {article.correction}"
+        yield labelled("Correction", article.correction)
     if article.author_note:
         yield f"Author: {article.author_note}"
     if article.free is False:

@@ -12,7 +12,7 @@ from desk.consoles import Console, results
 from desk.database import again, database_option, reader
 from desk.records import Record, iso, print_record
 from desk.which import nothing_of, number_of
-from desk.words import EXIT_NOTHING, counted, json_option, say, visible
+from desk.words import EXIT_NOTHING, counted, json_option, labelled, say, visible
 
 EXAMPLES = """\b
 Examples:
@@ -83,7 +83,7 @@ def told(version: Version) -> Iterator[str]:
     if change.headline:
         yield "headline changed"
     if change.correction:
-        yield f"correction: {version.correction}" if version.correction else "correction taken away"
+        yield labelled("correction", version.correction) if version.correction else "correction taken away"
     rest = [name for name in ("standfirst", "authors") if getattr(change, name)]
     yield from (f"{name} changed" for name in rest)
     if change.text:

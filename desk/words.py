@@ -50,6 +50,15 @@ def visible(text: str) -> str:
     return text.translate(PICTURES)
 
 
+def labelled(label: str, text: str) -> str:
+    """Return a text with what it is before it, unless it says so itself.
+
+    >>> labelled("Correction", "The lake froze."), labelled("Correction", "CORRECTION: The lake froze.")
+    ('Correction: The lake froze.', 'CORRECTION: The lake froze.')
+    """
+    return text if text.casefold().startswith(f"{label}:".casefold()) else f"{label}: {text}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun.
 
