@@ -66,6 +66,8 @@ def print_check(check: Check) -> None:
     """Print what was looked at and what is wrong with it."""
     console = results()
     style, verdict = ("bold red", "wrong") if check.faults else ("bold green", "sound")
+    if check.left_out:
+        style, verdict = "bold", f"not looked at: {check.left_out}"
     looked_at = f"  {counted(check.looked_at, 'row')} looked at" if check.looked_at > 1 else ""
     console.print(Text.assemble(f"{check.name:<18}", (verdict, style), (looked_at, "dim")), soft_wrap=True)
     for fault in check.faults:
