@@ -34,7 +34,7 @@ def command() -> None:
 command.add_command(forget_pages.command)
 
 
-@command.command("check")
+@command.command("check", short_help="Check that it is sound; nothing is changed.")
 @click.option("--all", "is_all", is_flag=True, help=f"Every article and page, rather than some {SAMPLE:,} of each.")
 @database_option
 @json_option
@@ -74,7 +74,7 @@ def print_check(check: Check) -> None:
         console.print(Text(f"  {visible(fault)}"), soft_wrap=True)
 
 
-@command.command("backup")
+@command.command("backup", short_help="Copy it while others write to it.")
 @click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Put it in the place of a file of that name.")
 @database_option
@@ -119,7 +119,7 @@ def advance(bar: Progress, stop: Stop, left: int, total: int) -> None:
     bar.update(task, total=total, completed=total - left)
 
 
-@command.command("rebuild")
+@command.command("rebuild", short_help="Make its full-text index anew.")
 @database_option
 def rebuild_command(database: str) -> None:
     """Make the full-text index of a file anew from the texts, as when `db check` finds that it is not theirs."""
