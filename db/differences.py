@@ -5,7 +5,7 @@ Nothing here is quadratic in the length of a text: what is unlike over long stre
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby, pairwise
 from typing import Literal, NamedTuple
 
@@ -41,8 +41,11 @@ def differences(old: str, new: str) -> list[Stretch]:
     if old == new:
         return [Stretch("kept", old)] if old else []
     # Each paragraph ends with its line feed, the last with one that is taken off again: so all can be compared alike.
-    before, after = ([f"{line}\n" for line in text.split("\n")] for text in (old, new))
-    return _merged(_without_last_feed(_merged(_paragraphs(before, after))))
+    old, new = f"{old}\n", f"{new}\n"
+    first, last = _same_ends(old, new)  # most of a text stays as it was, and that may be millions of paragraphs
+    above, below = Stretch("kept", old[:first]), Stretch("kept", old[len(old) - last :])
+    before, after = (_lines(text[first : len(text) - last]) for text in (old, new))
+    return _merged(_without_last_feed(_merged((above, *_paragraphs(before, after), below))))
 
 
 def paragraphs(stretches: Iterable[Stretch]) -> Iterator[list[Stretch]]:
@@ -68,6 +71,45 @@ def count_words(stretches: Iterable[Stretch], state: State) -> int:
     2
     """
     return sum(1 for each in stretches if each.state == state for _ in WORD.finditer(each.text))
+
+
+def _lines(text: str) -> list[str]:
+    return [f"{line}\n" for line in text.split("\n")[:-1]]
+
+
+def _same_ends(old: str, new: str) -> tuple[int, int]:
+    r"""Return how many characters two texts begin and end with alike, in whole paragraphs; what they begin with first.
+
+    >>> _same_ends("One.\nTwo.\nFour.\n", "One.\nThree.\nFour.\n")
+    (5, 6)
+    """
+    shorter = min(len(old), len(new))
+    first = old.rfind("\n", 0, _largest(shorter, lambda low, high: old[low:high] == new[low:high])) + 1
+    last = _largest(
+        shorter - first,
+        lambda low, high: old[len(old) - high : len(old) - low] == new[len(new) - high : len(new) - low],
+    )
+    # The feed of the line above shows that one is whole; where nothing is above it in one of them, both may be whole.
+    if first + last == shorter and _is_line(old, len(old) - last) and _is_line(new, len(new) - last):
+        return first, last
+    start = old.find("\n", len(old) - last) + 1
+    return first, len(old) - start
+
+
+def _is_line(text: str, index: int) -> bool:
+    return index == 0 or text[index - 1] == "\n"
+
+
+def _largest(most: int, is_alike: Callable[[int, int], bool]) -> int:
+    """Return the largest number up to `most` such that all before it is alike; asked for a stretch at a time."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if is_alike(low, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:

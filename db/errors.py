@@ -23,6 +23,10 @@ class DatabaseLockedError(DatabaseError):
     """Another program held the database for longer than we wait."""
 
 
+NO_ROOM = (
+    "{place} cannot grow: see whether the disk is full, fails, or allows no larger file, and run the same again, what "
+    "was stored is safe"
+)
 # SQLite's own names of its errors, as prefixes: https://sqlite.org/rescode.html
 SENTENCES = (
     ("SQLITE_NOTADB", "{place} is not an SQLite database: give another path with --db, or move that file away"),
@@ -31,7 +35,12 @@ SENTENCES = (
     ("SQLITE_READONLY", "cannot write to {place}: see whether you may write to it and its folder"),
     ("SQLITE_FULL", "no room left on the disk of {place}: free some and run the same again, what was stored is safe"),
     ("SQLITE_CORRUPT", "{place} is damaged: get it from a backup, or save what is left with: sqlite3 {place} .recover"),
-    ("SQLITE_IOERR", "the disk of {place} fails to read or write: look at the disk, then run the same again"),
+    ("SQLITE_IOERR_WRITE", NO_ROOM),
+    ("SQLITE_IOERR_SHMSIZE", NO_ROOM),
+    (
+        "SQLITE_IOERR",
+        "the disk of {place} fails to read or write: see whether it is full or broken, then run the same again",
+    ),
 )
 # PostgreSQL's codes of its errors, as prefixes: https://www.postgresql.org/docs/current/errcodes-appendix.html
 SERVER_SENTENCES = (

@@ -1,18 +1,17 @@
 """What PostgreSQL searches with: the column `words` of its tables. All that is said in its own language stands here."""
 
-import re
 from collections.abc import Sequence
-from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Float, Select, String, func, literal_column, select
+from sqlalchemy import ColumnElement, Float, Select, func, literal_column, select
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
-from sqlalchemy.orm import Session
 
+from db.excerpts import looked_for, snippets
 from db.filter import Condition
 from db.query import Query, Term
-from db.scripts import is_unspaced, leave_out_vowels, space_letters
-from db.snippets import WORD, Phrase, snippet
+from db.scripts import is_unspaced
 from db.tables import ArticleRow
+
+__all__ = ["best", "expression", "matching", "snippets", "stored_last"]
 
 WORDS: ColumnElement[str] = literal_column("article.words", TSVECTOR)
 RANKED = 5_000
@@ -21,22 +20,6 @@ RANKED = 5_000
 BY_LENGTH = 1
 """How a weight is set against the length of the text: divided by its logarithm.
 https://www.postgresql.org/docs/current/textsearch-controls.html#TEXTSEARCH-RANKING"""
-
-
-ACCENTS = re.compile(r"[\u0300-\u036f]")
-SIGNS = re.compile(
-    r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u2000-\u206f"
-    r"\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
-)
-
-
-def folded(text: str) -> str:
-    """Return a text as the column has it: small letters, no accents, no signs. The migration says the same in SQL.
-
-    >>> folded("ZÜRICH-West"), folded("서울"), folded("'!&")
-    ('zurich west', '서울', ' ')
-    """
-    return normalize("NFC", SIGNS.sub(" ", ACCENTS.sub("", normalize("NFD", text.lower()))))
 
 
 def expression(query: Query) -> str:
@@ -52,14 +35,10 @@ def expression(query: Query) -> str:
 
 
 def _term(term: Term) -> str:
-    text = _looked_for(term)
+    text = looked_for(term)
     is_spaced = is_unspaced(text)  # such letters are found in the third part of the index alone, whole
     marks = ("*" if term.is_prefix and not is_spaced else "") + ("A" if term.in_title and not is_spaced else "")
     return f"'{text or ' '}'{marks and ':'}{marks}"
-
-
-def _looked_for(term: Term) -> str:
-    return folded(space_letters(leave_out_vowels(term.text)))
 
 
 def matching(query: Query, conditions: Sequence[Condition]) -> Select[int]:
@@ -85,15 +64,3 @@ def best(query: Query, conditions: Sequence[Condition], limit: int, skip: int) -
 
 def _asked(query: Query) -> ColumnElement[str]:
     return func.to_tsquery("simple", expression(query), type_=TSQUERY)
-
-
-def snippets(session: Session, query: Query, ids: Sequence[int]) -> dict[int, str]:
-    """Return snippets of some articles that were found, by number, the words between START and END."""
-    texts = select(ArticleRow.id, func.coalesce(ArticleRow.spaced, ArticleRow.text, type_=String))
-    wanted = [_phrase(term) for terms in query.wanted for term in terms]
-    found = session.execute(texts.where(ArticleRow.id.in_(ids)))
-    return {number: snippet(text, wanted, folded) for number, text in found}
-
-
-def _phrase(term: Term) -> Phrase:
-    return Phrase(tuple(WORD.findall(_looked_for(term))), term.is_prefix)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Float, Integer, Select, String, case, column, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
+from db import excerpts
 from db.filter import Condition
 from db.query import Query, Term
 from db.scripts import END, START, is_unspaced, leave_out_vowels, space_letters
@@ -22,6 +23,9 @@ half of all articles may have a word: this bounds the work to 10 ms."""
 
 SNIPPET_WORDS = 24
 SNIPPET_LETTERS = 40  # where letters are words
+LONGEST_MARKED = 30_000
+"""Characters of a text up to which FTS5 makes its snippet: its time goes with the square of how often a word stands
+there, 0.3 s for this many of nothing else, minutes for a megabyte. An article has some 5,000."""
 
 FTS = table("article_fts", column("rowid", Integer), column("article_fts", String))
 # The sign keeps SQLite from asking the index for one article after the other, with all words anew each time.
@@ -103,12 +107,15 @@ def snippets(session: Session, query: Query, ids: Sequence[int]) -> dict[int, st
     """
     is_prefix = any(term.is_prefix for terms in query.wanted for term in terms)
     number = NUMBER if is_prefix else FTS.c.rowid  # all words with a beginning would be gathered anew for each article
+    is_long = func.length(ArticleRow.text) > LONGEST_MARKED
+    made = case((is_long, None), (ArticleRow.spaced.is_(None), _snippet(TEXT, SNIPPET_WORDS)), else_=_spaced())
     question = (
-        select(FTS.c.rowid, case((ArticleRow.spaced.is_(None), _snippet(TEXT, SNIPPET_WORDS)), else_=_spaced()))
+        select(FTS.c.rowid, made)
         .join(ArticleRow, ArticleRow.id == NUMBER)
         .where(_matches(expressions(query).wanted), number.in_(ids))
     )
-    return dict(session.execute(question).all())
+    found = dict(session.execute(question).all())
+    return found | excerpts.snippets(session, query, [number for number, made in found.items() if made is None])
 
 
 def _matches(expression: str) -> Condition:

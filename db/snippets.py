@@ -37,7 +37,8 @@ def snippet(text: str, wanted: Sequence[Phrase], fold: Fold) -> str:
     >>> snippet("A river. The lake froze.", [Phrase(("lake",)), Phrase(("fro",), is_prefix=True)], str.lower)
     'A river. The \x02lake\x03 \x02froze\x03.'
     """
-    found = list(WORD.finditer(text[:LONGEST]))
+    text = text[:LONGEST]
+    found = list(WORD.finditer(text))
     hits = list(_hits([fold(word[0]) for word in found], wanted))
     size = LETTERS if is_unspaced(text) else WORDS
     first = _best_start([start for start, _ in hits], size, len(found))

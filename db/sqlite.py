@@ -4,6 +4,7 @@ Readers do not wait for writers nor writers for readers (WAL). Two writers take 
 begins (BEGIN IMMEDIATE), because a transaction that reads first and writes later fails at once when another was faster.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -51,6 +52,7 @@ def revision(path: Path, *, may_make: bool) -> str:
         _check_place(path)
     elif not path.exists():
         raise DatabaseMissingError(f"no database at {path}; load something first: copydesk load PATH --db {path}")
+    _check_log(path)
     with closing(connect(path, "rwc" if may_make else "ro")) as connection:
         found = _revision(connection, path)
     _check_length(path)
@@ -62,8 +64,40 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
     `--db` may be opened by one thread and used by another (a batch is stored in a thread beside the crawl).
     """
-    address = f"file:{quote(str(path))}?mode={mode}"
+    still = "&immutable=1" if mode == "ro" and _lies_still(path) else ""
+    address = f"file:{quote(str(path))}?mode={mode}{still}"
     return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+
+
+def _lies_still(path: Path) -> bool:
+    """Tell whether a file is to be read as one that nobody changes: it has no log, and we may make none in its folder.
+
+    Else SQLite could not read it at all, for it makes the log first: on a disk that is mounted to be read, in a folder
+    of somebody else. While its owner writes there is a log, and it is read with that.
+    """
+    return not _may_make_log(path) and not _beside(path, "-shm").exists() and not _has_log(path)
+
+
+def _may_make_log(path: Path) -> bool:
+    return os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _has_log(path: Path) -> bool:
+    log = _beside(path, "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _check_log(path: Path) -> None:
+    """Raise DatabaseError when the file has a log that was left behind, and we may not make the index of that log."""
+    if _has_log(path) and not _beside(path, "-shm").exists() and not _may_make_log(path):
+        raise DatabaseError(
+            f"{path} was not closed by the program that wrote to it last, and its folder may not be written: let its "
+            f"owner run a command on it, or copy it with {path.name}-wal to a folder of yours"
+        )
 
 
 def _check_place(path: Path) -> None:
@@ -79,8 +113,7 @@ def _check_length(path: Path) -> None:
 
     SQLite notices only when it comes to what is missing. While there is a log, the header may be ahead of the file.
     """
-    log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size:
+    if _has_log(path):
         return
     with path.open("rb") as file:
         header = file.read(32)

@@ -35,7 +35,7 @@ def command() -> None:
 command.add_command(forget_pages.command)
 
 
-@command.command("check")
+@command.command("check", short_help="Check that it is sound; nothing is changed.")
 @click.option("--all", "is_all", is_flag=True, help=f"Every article and page, rather than some {SAMPLE:,} of each.")
 @database_option
 @json_option
@@ -67,13 +67,15 @@ def print_check(check: Check) -> None:
     """Print what was looked at and what is wrong with it."""
     console = results()
     style, verdict = ("bold red", "wrong") if check.faults else ("bold green", "sound")
+    if check.left_out:
+        style, verdict = "bold", f"not looked at: {check.left_out}"
     looked_at = f"  {counted(check.looked_at, 'row')} looked at" if check.looked_at > 1 else ""
     console.print(Text.assemble(f"{check.name:<18}", (verdict, style), (looked_at, "dim")), soft_wrap=True)
     for fault in check.faults:
         console.print(Text(f"  {visible(fault)}"), soft_wrap=True)
 
 
-@command.command("backup")
+@command.command("backup", short_help="Copy it while others write to it.")
 @click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Put it in the place of a file of that name.")
 @database_option
@@ -118,7 +120,7 @@ def advance(bar: Progress, stop: Stop, left: int, total: int) -> None:
     bar.update(task, total=total, completed=total - left)
 
 
-@command.command("upgrade")
+@command.command("upgrade", short_help="Bring it up to date with this Copydesk.")
 @database_option
 def upgrade_command(database: str) -> None:
     """Bring a database that an older Copydesk has made up to date, in one transaction: all of it or nothing.
@@ -135,7 +137,7 @@ def upgrade_command(database: str) -> None:
     say(f"{place_name(database)} is up to date")
 
 
-@command.command("rebuild")
+@command.command("rebuild", short_help="Make its full-text index anew.")
 @database_option
 def rebuild_command(database: str) -> None:
     """Make the full-text index of a file anew from the texts, as when `db check` finds that it is not theirs."""

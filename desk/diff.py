@@ -129,11 +129,10 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
 def folded(stretches: Iterable[Stretch], *, colour: bool) -> Iterator[Text]:
     """Yield the paragraphs that changed; how many did not between them, in their place."""
     for changed, group in groupby(paragraphs(stretches), is_changed):
-        lines = list(group)
         if changed:
-            yield from (painted(pieces(line), colour=colour) for line in lines)
+            yield from (painted(pieces(line), colour=colour) for line in group)
         else:
-            yield Text(f"({counted(len(lines), 'paragraph')} unchanged)", "dim")
+            yield Text(f"({counted(sum(1 for _ in group), 'paragraph')} unchanged)", "dim")
 
 
 def pieces(stretches: Iterable[Stretch]) -> Iterator[Piece]:

@@ -23,7 +23,7 @@ compressed against keeps its bytes until they go. COPYDESK_KEEP_PAGES does the s
 The room is used for new pages; only --vacuum gives it back to the disk, and wipes what was there."""
 
 
-@click.command("forget-pages", epilog=EXAMPLES)
+@click.command("forget-pages", epilog=EXAMPLES, short_help="Let go of old raw pages; articles stay.")
 @click.option(
     "--older-than", "days", required=True, metavar="DAYS", type=click.IntRange(0), help="Fetched or read so long ago."
 )

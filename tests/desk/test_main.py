@@ -41,7 +41,8 @@ def test_no_command_is_a_wrong_usage_that_shows_the_overview(run):
 def test_an_unknown_command_is_a_wrong_usage(run):
     result = run("serach")
     assert result.exit_code == 2
-    assert "No such command 'serach'" in result.stderr
+    assert "No such command 'serach'. Did you mean search?" in result.stderr
+    assert run("zzz").stderr.endswith("No such command 'zzz'.\n")
     assert result.stdout == ""
 
 

@@ -22,7 +22,7 @@ CREATE VIRTUAL TABLE article_fts USING fts5(
 # Mn and Mc: vowels of Indic scripts and marks of Thai are letters of their words. By default they would part them.
 
 # In small letters, without accents, as SQLite's index is, and without signs: else `lake/river` would name a file
-# and `example.com` a host. `db.search_postgres.folded` does the same to what is asked.
+# and `example.com` a host. `db.excerpts.folded` does the same to what is asked.
 SIGNS = (
     r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u2000-\u206f"
     r"\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
