@@ -75,6 +75,17 @@ def test_a_path_with_signs_of_an_address_can_be_served(copydesk_served, here):
     assert "alembic_version" in read(address + "data")
 
 
+def test_a_page_of_the_web_cannot_pass_for_this_machine(copydesk_served):
+    """Whoever is called 127.0.0.1 only after its page was loaded: the browser sends the name it was loaded by."""
+    _, address = copydesk_served("copydesk.db")
+    asked = urllib.request.Request(address, headers={"Host": "evil.example"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked)
+    assert (refused.value.code, b"Harbour" in refused.value.read()) == (403, False)
+    refused.value.close()
+    assert "<h1>3 articles</h1>" in read(address)
+
+
 def test_what_is_too_long_for_an_address_is_refused(copydesk_served):
     _, address = copydesk_served("copydesk.db")
     with pytest.raises((urllib.error.HTTPError, ConnectionError)) as refused:
