@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, String, func, select
 from sqlalchemy.orm import Session
 
 from db.filter import Filter
@@ -83,12 +83,16 @@ def _hits(session: Session, question: Question, scores: dict[int, float], marks:
     if question.query.wanted:
         snippets = question.full_text.snippets(session, question.query, list(scores))
     else:
-        start = select(ArticleRow.id, func.substr(ArticleRow.text, 1, SNIPPET_CHARACTERS))
-        snippets = dict(session.execute(start.where(ArticleRow.id.in_(scores))).all())
+        start = select(ArticleRow.id, func.substr(ArticleRow.text, 1, SNIPPET_CHARACTERS + 1, type_=String))
+        snippets = {number: _start(text) for number, text in session.execute(start.where(ArticleRow.id.in_(scores)))}
     columns = (ArticleRow.id, ArticleRow.title, ArticleRow.site, ArticleRow.published, ArticleRow.url)
     rows = session.execute(select(*columns).where(ArticleRow.id.in_(scores)))
     hits = {row.id: Hit(*row, marked(snippets.get(row.id, ""), marks), scores[row.id]) for row in rows}
     return [hits[number] for number in scores]
+
+
+def _start(text: str) -> str:
+    return text if len(text) <= SNIPPET_CHARACTERS else f"{text[:SNIPPET_CHARACTERS]}…"
 
 
 def marked(snippet: str, marks: Marks) -> str:

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, Pool, QueuePool, create_engine, event
 
 from db.columns import AS_JSON
 from db.errors import DatabaseError, DatabaseMissingError
@@ -151,11 +151,17 @@ def _engine(path: Path, mode: str, settings: tuple[str, ...], begin: str) -> Eng
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         creator=_creator(path, mode, settings),
+        poolclass=_pool_for(path, mode),
         json_serializer=AS_JSON,
     )
     engine.dialect.statement_compiler = HintingCompiler
     event.listen(engine, "begin", lambda connection: _begin(connection, begin))
     return engine
+
+
+def _pool_for(path: Path, mode: str) -> type[Pool]:
+    """Return the pool of an engine. What is read as it lies is opened anew each time: its owner may write later."""
+    return NullPool if mode == "ro" and _lies_still(path) else QueuePool
 
 
 def _begin(connection: Connection, statement: str) -> None:

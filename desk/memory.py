@@ -29,7 +29,7 @@ def command() -> None:
     """Look at what sites repeat, correct it by hand, carry it over."""
 
 
-@command.command("list")
+@command.command("list", short_help="List sites, or the lines that one repeats.")
 @click.argument("site", required=False, metavar="[SITE]")
 @click.option("--all", "every", is_flag=True, help="Also lines that are not taken for the site's own yet.")
 @database_option

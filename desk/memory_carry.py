@@ -19,7 +19,7 @@ from desk.records import line, print_record
 from desk.words import EXIT_NOTHING, called, counted, json_option, say, standard_input
 
 
-@click.command("export")
+@click.command("export", short_help="Write all of it as JSON lines.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="File to write.  [default: standard output]")
 @database_option
 def export_command(output: str, database: str) -> None:
@@ -36,7 +36,7 @@ def export_command(output: str, database: str) -> None:
         sys.exit(EXIT_NOTHING)
 
 
-@click.command("import")
+@click.command("import", short_help="Take over what export wrote.")
 @click.argument("file", metavar="FILE|-")
 @database_option
 @json_option

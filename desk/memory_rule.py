@@ -53,7 +53,7 @@ def no_site(site: str, database: str) -> str:
     return f"nothing is stored of {site} in {place}; `{called()} memory list{again(database)}` lists the sites"
 
 
-@click.command("cut", epilog=LINES)
+@click.command("cut", epilog=LINES, short_help="Always take lines out of a site's articles.")
 @click.argument("site")
 @click.argument("lines", nargs=-1, required=True, metavar="LINE...")
 @database_option
@@ -63,7 +63,7 @@ def cut_command(site: str, lines: tuple[str, ...], database: str, *, as_json: bo
     rule_on(site, lines, "cut", database, as_json=as_json)
 
 
-@click.command("keep", epilog=LINES)
+@click.command("keep", epilog=LINES, short_help="Never take lines out of a site's articles.")
 @click.argument("site")
 @click.argument("lines", nargs=-1, required=True, metavar="LINE...")
 @database_option
@@ -73,7 +73,7 @@ def keep_command(site: str, lines: tuple[str, ...], database: str, *, as_json: b
     rule_on(site, lines, "keep", database, as_json=as_json)
 
 
-@click.command("forget", epilog=LINES)
+@click.command("forget", epilog=LINES, short_help="Take back what was said of lines.")
 @click.argument("site")
 @click.argument("lines", nargs=-1, required=True, metavar="LINE...")
 @database_option

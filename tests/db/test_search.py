@@ -62,6 +62,7 @@ def test_without_words_the_newest_come_first(shelf):
     assert ids(shelf, "-ice") == [3, 4]
     assert search(shelf, "")[1].snippet == "The lake is open.\nNo ice."
     assert search(shelf, "")[0].score == 0.0
+    assert search(shelf, "")[0].snippet == ("A river of words. " * 50)[:160] + "…"
 
 
 def test_filters(shelf):

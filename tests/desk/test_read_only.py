@@ -4,10 +4,12 @@ import encodings.utf_8_sig  # noqa: F401  some modules cannot be read any more a
 import importlib
 import os
 import shutil
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 
+from db.engine import open_reader
+from db.search import search
 from db.store import Store
 from desk.main import COMMANDS
 from pipeline.article import Article, Kept, RawPage
@@ -110,19 +112,35 @@ def test_a_log_that_was_left_behind_where_none_can_be_read(run, as_nobody, monke
     assert "Ice" in run("search", "ice", "--db", "mine/copydesk.db").stdout  # the sentence is right
 
 
-def test_what_its_owner_writes_meanwhile_is_read(run, locked):
-    """While he has it open there is a log, and it is read with that."""
+@pytest.fixture
+def as_owner(as_nobody):
+    """Do something as the one who may write."""
     if os.geteuid() == os.getuid():
-        pytest.skip("needs two users")
-    os.seteuid(0)
-    store = Store.open(locked)
-    store.extend([Kept(RawPage("", b"page"), Article("", "Zebras", ("They graze.",)))])
-    for path in locked.parent.iterdir():
-        path.chmod(0o444)
-    os.seteuid(65_534)
-    try:
-        assert "Zebras" in run("search", "zebras").stdout
-    finally:
+        pytest.skip("needs two users, of whom one is root")
+
+    @contextmanager
+    def as_owner():
+        user = os.geteuid()
         os.seteuid(0)
+        yield
+        os.seteuid(user)
+
+    return as_owner
+
+
+@pytest.mark.parametrize("locked", ["folder"], indirect=True)
+def test_what_its_owner_writes_later_and_meanwhile_is_read(locked, as_owner):
+    """Before, it is read as it lies. While he has it open there is a log, and it is read with that."""
+    reader = open_reader(locked)
+    assert search(reader, "zebras") == []
+    with as_owner():
+        store = Store.open(locked)
+        store.extend([Kept(RawPage("", b"page"), Article("", "Zebras", ("They graze.",)))])
+        for path in locked.parent.iterdir():
+            path.chmod(0o444)
+    assert [hit.title for hit in search(reader, "zebras")] == ["Zebras"]
+    with as_owner():
+        store.extend([Kept(RawPage("", b"more"), Article("", "More zebras", ("They graze.",)))])
         store.close()
-        os.seteuid(65_534)
+    assert len(search(reader, "zebras")) == 2
+    reader.dispose()

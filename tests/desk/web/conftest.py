@@ -54,6 +54,12 @@ def ask(archive):
 
 
 @pytest.fixture
+def asking():
+    """Return what asks for pages of a database of the test's own."""
+    return pages_over
+
+
+@pytest.fixture
 def store_and_ask(tmp_path):
     """Return what stores articles and asks for a page of them."""
 
