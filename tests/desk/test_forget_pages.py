@@ -3,17 +3,14 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from click.testing import CliRunner
-
-from desk.forget_pages import command
 
 
 @pytest.fixture
-def forget(here):
-    """Run the command; it stands in the group `copydesk db`."""
+def forget(run):
+    """Run the command."""
 
     def forget(*arguments):
-        return CliRunner().invoke(command, [str(each) for each in arguments])
+        return run("db", "forget-pages", *arguments)
 
     return forget
 

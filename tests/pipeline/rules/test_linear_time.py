@@ -17,9 +17,6 @@ from pipeline.plan import BLOCK_REPAIRS, CUTS, JOINS, LETTER_REPAIRS, LIFTS, TEX
 from pipeline.pool import CleaningPool
 from pipeline.rules.around import Around
 
-pytestmark = pytest.mark.xdist_group("linear time")
-"""All by one worker of the tests: it asks all rules at once, in processes of its own."""
-
 RULES = [rule.__name__ for rule in (*LETTER_REPAIRS, *JOINS, *LIFTS, *CUTS, *BLOCK_REPAIRS, *TEXT_REPAIRS)]
 PLACED = {rule.__name__: rule for rule in (*JOINS, *LIFTS, *CUTS, *BLOCK_REPAIRS)}
 """Rules that are told what is around a block."""
