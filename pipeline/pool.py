@@ -118,6 +118,7 @@ class CleaningPool:
         if kind is None:
             self._pool.close()  # type: ignore[no-untyped-call]
         else:
+            self._call_off()  # before the pool tells of each, in words of its own, that it was stopped
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
         self._call_off()

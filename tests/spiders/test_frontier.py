@@ -6,8 +6,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-import pytest
-
 KILLS = 20
 PAGES = 500
 
@@ -52,7 +50,6 @@ def pages(site):
     return {path: times for path, times in site.asked().items() if path.startswith("/news")}
 
 
-@pytest.mark.xdist_group("kill")
 def test_a_crawl_killed_at_any_moment_loses_nothing_and_stores_nothing_twice(site, desk, article):
     paths = [f"/news/{number}" for number in range(PAGES)]
     for number, path in enumerate(paths):
